@@ -1,0 +1,38 @@
+package io.tapeflow.api.stream;
+
+import io.tapeflow.api.trade.TradeHistory;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A connection to a venue. There is one such service for each configuration of the stream
+ * connector, from the activation of the configuration on, whether or not the connection works.
+ *
+ * <p>All methods return at once and may be called from any thread.
+ */
+@ProviderType
+public interface TradeStream {
+  /** Service property, {@code String}: the venue's name. */
+  String VENUE = "tapeflow.venue";
+
+  /**
+   * What the connection is doing now.
+   *
+   * @return a snapshot; never null
+   */
+  StreamStatus status();
+
+  /**
+   * Closes the connection, if there is one, and begins a new attempt at once, without waiting for a
+   * back-off to end. Does nothing on a stream that is stopped.
+   */
+  void reconnect();
+
+  /**
+   * The history of one instrument.
+   *
+   * @param instrument its symbol, or {@code venue:symbol}
+   * @return its history, or empty if this stream does not carry the instrument
+   */
+  Optional<TradeHistory> history(String instrument);
+}

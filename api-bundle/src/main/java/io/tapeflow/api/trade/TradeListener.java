@@ -1,0 +1,53 @@
+package io.tapeflow.api.trade;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Receives trades. Register an implementation as a service to be called; unregister it to stop.
+ *
+ * <p>Calls come from a thread of the stream connector's that serves this listener alone: always the
+ * same one, so no two calls overlap. Trades of one instrument come in the order of their ids and
+ * each once; {@link #onGap} says in line what is missing. A listener may block: it then falls
+ * behind alone, and if history no longer holds what it has yet to see, it is told by a gap of cause
+ * {@link TradeGap.Cause#LISTENER_TOO_SLOW}. What it throws is caught, counted and shown in the
+ * stream's status; the next call then tells it the range by a gap of cause {@link
+ * TradeGap.Cause#LISTENER_FAILED}.
+ *
+ * <p>After the service has been unregistered, one call that is already under way may still finish;
+ * none begins.
+ */
+@ConsumerType
+public interface TradeListener {
+  /**
+   * Service property, {@code String+}: the instruments wanted, each as {@code symbol} or {@code
+   * venue:symbol}, or {@code *} for all. Without it: all.
+   */
+  String INSTRUMENTS = "tapeflow.instruments";
+
+  /**
+   * Service property, {@code Boolean}: true to begin with the oldest trade that history holds and
+   * go on into the live ones with no hole and no repeat. Without it or false: begin with the next
+   * trade.
+   */
+  String FROM_HISTORY = "tapeflow.from.history";
+
+  /**
+   * Service property, {@code String}: the name under which status and logs show this listener.
+   * Without it: the class name.
+   */
+  String NAME = "tapeflow.listener.name";
+
+  /**
+   * Trades, oldest first, all of one instrument, their ids contiguous.
+   *
+   * @param trades never null and never empty
+   */
+  void onTrades(TradeBatch trades);
+
+  /**
+   * Ids that this listener will not get.
+   *
+   * @param gap what is missing and why; never null
+   */
+  default void onGap(TradeGap gap) {}
+}

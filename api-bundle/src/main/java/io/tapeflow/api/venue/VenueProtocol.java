@@ -1,0 +1,111 @@
+package io.tapeflow.api.venue;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The protocol of a venue. Register an implementation as a service to let the stream connector
+ * speak it; a configuration names it by {@link #venue()}.
+ *
+ * <p>Implementations are stateless and safe for any thread; what has state is the {@link
+ * FrameDecoder}. No method may block or do I/O: the connector does that.
+ */
+@ConsumerType
+public interface VenueProtocol {
+  /** Service property, {@code String}: the venue's name, equal to {@link #venue()}. */
+  String VENUE = "tapeflow.venue";
+
+  /**
+   * The venue's name.
+   *
+   * @return lower case, with dashes, such as {@code binance-spot}
+   */
+  String venue();
+
+  /**
+   * Where the venue streams, if the configuration does not say.
+   *
+   * @return a {@code wss} or {@code ws} address without a path
+   */
+  URI defaultStreamEndpoint();
+
+  /**
+   * Where the venue answers REST requests, if the configuration does not say.
+   *
+   * @return an {@code https} or {@code http} address without a path
+   */
+  URI defaultRestEndpoint();
+
+  /**
+   * The spelling of a symbol that the venue uses in its data.
+   *
+   * @param symbol as a person wrote it
+   * @return the venue's spelling
+   * @throws IllegalArgumentException if it cannot be a symbol of this venue; the message says what
+   *     one looks like
+   */
+  String normalise(String symbol);
+
+  /**
+   * The address to open, for a connection to which subscriptions are added by frames.
+   *
+   * @param streamEndpoint the configured or default endpoint
+   * @return the full address
+   */
+  URI streamUri(URI streamEndpoint);
+
+  /**
+   * The text frame that subscribes to the aggregate trades of some symbols.
+   *
+   * @param symbols in the venue's spelling; not empty and no more than {@link
+   *     VenueLimits#symbolsPerRequest()}
+   * @param requestId the id that the venue's answer will carry; positive
+   * @return the frame's text
+   */
+  String subscribe(List<String> symbols, long requestId);
+
+  /**
+   * The text frame that ends such a subscription.
+   *
+   * @param symbols as for {@link #subscribe}
+   * @param requestId as for {@link #subscribe}
+   * @return the frame's text
+   */
+  String unsubscribe(List<String> symbols, long requestId);
+
+  /**
+   * Makes the decoder of one connection.
+   *
+   * @param symbols finds instruments by the venue's spelling of their symbols; it may change its
+   *     answers as instruments come and go
+   * @return a new decoder
+   */
+  FrameDecoder newDecoder(SymbolTable symbols);
+
+  /**
+   * The REST request for the decimals of some instruments.
+   *
+   * @param restEndpoint the configured or default endpoint
+   * @param symbols in the venue's spelling; not empty
+   * @return the address to GET
+   */
+  URI scalesRequest(URI restEndpoint, List<String> symbols);
+
+  /**
+   * Reads the answer to {@link #scalesRequest}.
+   *
+   * @param body the answer's body, of status 200
+   * @return scales by symbol; symbols that the venue does not list are left out
+   * @throws IllegalArgumentException if the body is not such an answer
+   */
+  Map<String, InstrumentScales> readScales(byte[] body);
+
+  /**
+   * What the venue permits.
+   *
+   * @return its documented limits
+   */
+  VenueLimits limits();
+}
