@@ -1,0 +1,184 @@
+package io.tapeflow.console;
+
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.ListenerStatus;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.task.Heartbeat;
+import io.tapeflow.api.task.LedgerStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the command {@code status} returns. Its string is for a terminal.
+ *
+ * @param at when
+ * @param streams in the order of their ids
+ * @param listeners to whom trades are delivered
+ * @param ledgers in the order of their owners
+ */
+public record Status(
+    Instant at,
+    List<StreamStatus> streams,
+    List<ListenerStatus> listeners,
+    List<LedgerStatus> ledgers) {
+
+  /** Takes copies of the lists. */
+  public Status {
+    streams = List.copyOf(streams);
+    listeners = List.copyOf(listeners);
+    ledgers = List.copyOf(ledgers);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    if (streams.isEmpty()) {
+      text.append("No stream is configured.\n");
+    }
+    streams.forEach(stream -> write(stream, text));
+    text.append(listeners.isEmpty() ? "No listener receives trades.\n" : "Listeners\n");
+    if (!listeners.isEmpty()) {
+      text.append(listenerTable());
+    }
+    text.append(ledgers.isEmpty() ? "No component keeps a task ledger.\n" : "Tasks\n");
+    if (!ledgers.isEmpty()) {
+      text.append(ledgerTable());
+    }
+    return text.toString();
+  }
+
+  private void write(StreamStatus stream, StringBuilder text) {
+    text.append(
+        "%s: %s, %s".formatted(stream.venue(), stream.state(), Words.state(stream.state())));
+    if (stream.phase() != null) {
+      text.append(", ").append(Words.phase(stream.phase()));
+    }
+    StreamStatus.Attempts attempts = stream.attempts();
+    text.append(
+        """
+
+          since       %s (%s)
+          stream      %s to %s, %d open sockets
+          attempt     %d of at most %s each; %d started, %d connected, %d failed, %d cancelled
+          last error  %s
+          next retry  %s
+        """
+            .formatted(
+                Words.time(stream.since()),
+                Words.between(stream.since(), at),
+                stream.id(),
+                stream.endpoint(),
+                stream.openSockets(),
+                stream.attempt(),
+                Words.seconds(stream.deadline()),
+                attempts.started(),
+                attempts.connected(),
+                attempts.failed(),
+                attempts.cancelled(),
+                Words.error(stream.lastError()),
+                Words.time(stream.nextRetryAt())));
+    if (stream.malformed() > 0) {
+      text.append(
+          "  unreadable  %d frames, the last: %s\n"
+              .formatted(stream.malformed(), stream.lastMalformed()));
+    }
+    if (!stream.instruments().isEmpty()) {
+      text.append(instrumentTable(stream));
+    }
+    stream.instruments().stream()
+        .filter(instrument -> !instrument.reason().isEmpty())
+        .forEach(
+            instrument ->
+                text.append(
+                    "  %s: %s\n".formatted(instrument.instrument().symbol(), instrument.reason())));
+    text.append('\n');
+  }
+
+  private Table instrumentTable(StreamStatus stream) {
+    Table table =
+        new Table(
+            "  ",
+            "Instrument",
+            "State",
+            "First id",
+            "Last id",
+            "Delivered",
+            "Duplicates",
+            "Invalid",
+            "Gaps",
+            "Repaired",
+            "Missing",
+            "Lag",
+            "Last seen",
+            "History",
+            "Coverage");
+    for (InstrumentStatus it : stream.instruments()) {
+      table.row(
+          it.instrument().symbol(),
+          it.state(),
+          it.firstId() < 0 ? "-" : it.firstId(),
+          it.lastId() < 0 ? "-" : it.lastId(),
+          it.delivered(),
+          it.duplicates(),
+          it.rejected(),
+          it.gaps(),
+          it.repaired(),
+          it.unrepaired(),
+          Words.between(it.lastTradeAt(), it.lastReceivedAt()),
+          Words.between(it.lastReceivedAt(), at),
+          it.historySize(),
+          Words.seconds(it.coverage()));
+    }
+    return table;
+  }
+
+  private Table listenerTable() {
+    Table table =
+        new Table("  ", "Name", "Delivered", "Lag", "Lost", "Failures", "In call", "Last failure");
+    for (ListenerStatus it : listeners) {
+      table.row(
+          it.name(),
+          it.delivered(),
+          it.lag(),
+          it.lost(),
+          it.failures(),
+          it.inCallFor().isZero() ? "-" : Words.seconds(it.inCallFor()),
+          it.lastFailure() == null ? "none" : it.lastFailure());
+    }
+    return table;
+  }
+
+  private Table ledgerTable() {
+    Table table =
+        new Table(
+            "  ",
+            "Owner",
+            "Started",
+            "Finished",
+            "Cancelled",
+            "Failed",
+            "Live",
+            "Abandoned",
+            "Heartbeats",
+            "Oldest");
+    for (LedgerStatus it : ledgers) {
+      table.row(
+          it.owner(),
+          it.started(),
+          it.finished(),
+          it.cancelled(),
+          it.failed(),
+          it.live().size(),
+          it.abandoned().size(),
+          it.heartbeats().size(),
+          it.heartbeats().stream()
+              .map(Heartbeat::age)
+              .max(Comparator.<Duration>naturalOrder())
+              .map(Words::seconds)
+              .orElse("-"));
+    }
+    return table;
+  }
+}
