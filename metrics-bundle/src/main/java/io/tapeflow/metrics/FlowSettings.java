@@ -1,0 +1,32 @@
+package io.tapeflow.metrics;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the metrics are computed with.
+ *
+ * @param windows lengths in seconds, ascending, at least one
+ * @param staleAfter time without a trade from which on an instrument is stale
+ * @param dominanceRatio how many times the other side's volume makes a side dominant
+ */
+record FlowSettings(List<Integer> windows, Duration staleAfter, BigDecimal dominanceRatio) {
+  static final FlowSettings DEFAULT =
+      new FlowSettings(List.of(30, 60, 300), Duration.ofSeconds(15), new BigDecimal("1.2"));
+
+  FlowSettings {
+    windows = windows.stream().sorted().distinct().toList();
+  }
+
+  int shortestSeconds() {
+    return windows.get(0);
+  }
+
+  /** How far back trades must be known, in microseconds. */
+  long longestMicros() {
+    return TimeUnit.SECONDS.toMicros(Collections.max(windows));
+  }
+}

@@ -1,0 +1,66 @@
+package io.tapeflow.metrics;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Signed 128-bit integers, kept as two longs in an array: the high one, then the low one. They hold
+ * sums of products of longs, which 64 bits do not.
+ */
+final class Wide {
+  private Wide() {}
+
+  static void add(long[] a, int at, long value) {
+    add(a, at, value >> 63, value);
+  }
+
+  static void subtract(long[] a, int at, long value) {
+    long low = a[at + 1];
+    a[at + 1] = low - value;
+    a[at] -= (value >> 63) + (Long.compareUnsigned(low, value) < 0 ? 1 : 0);
+  }
+
+  static void addProduct(long[] a, int at, long x, long y) {
+    add(a, at, Math.multiplyHigh(x, y), x * y);
+  }
+
+  static int compare(long[] a, int at, int otherAt) {
+    int byHigh = Long.compare(a[at], a[otherAt]);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(a[at + 1], a[otherAt + 1]);
+  }
+
+  static void copy(long[] a, int from, int to) {
+    a[to] = a[from];
+    a[to + 1] = a[from + 1];
+  }
+
+  /** The number in the array, as a decimal. */
+  static BigDecimal decimal(long[] a, int at, int scale) {
+    return decimal(a[at], a[at + 1], scale);
+  }
+
+  /** The first number minus the second, as a decimal. */
+  static BigDecimal difference(long[] a, long[] b, int at, int scale) {
+    long low = a[at + 1] - b[at + 1];
+    long borrow = Long.compareUnsigned(a[at + 1], b[at + 1]) < 0 ? 1 : 0;
+    return decimal(a[at] - b[at] - borrow, low, scale);
+  }
+
+  private static void add(long[] a, int at, long high, long low) {
+    long sum = a[at + 1] + low;
+    a[at] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+    a[at + 1] = sum;
+  }
+
+  private static BigDecimal decimal(long high, long low, int scale) {
+    if (high == low >> 63) {
+      return BigDecimal.valueOf(low, scale);
+    }
+    BigInteger unsignedLow = BigInteger.valueOf(low >>> 1).shiftLeft(1).or(bit(low));
+    return new BigDecimal(BigInteger.valueOf(high).shiftLeft(64).or(unsignedLow), scale);
+  }
+
+  private static BigInteger bit(long low) {
+    return (low & 1) == 0 ? BigInteger.ZERO : BigInteger.ONE;
+  }
+}
