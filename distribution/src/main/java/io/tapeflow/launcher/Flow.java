@@ -1,0 +1,73 @@
+package io.tapeflow.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** What one instrument's trades and order flow look like, in one line for a newcomer. */
+record Flow(String symbol, long trades, JsonNode snapshot) {
+  private static final int WINDOW = 30;
+  private static final int DIGITS = 3;
+
+  static Flow of(String symbol, JsonNode streams, JsonNode snapshot) {
+    long trades = 0;
+    for (JsonNode stream : streams) {
+      for (JsonNode instrument : stream.path("instruments")) {
+        String name = instrument.path("instrument").asText();
+        if (name.equals(symbol) || name.endsWith(":" + symbol)) {
+          trades += instrument.path("delivered").asLong();
+        }
+      }
+    }
+    return new Flow(symbol, trades, snapshot);
+  }
+
+  boolean ok() {
+    return "OK".equals(snapshot.path("status").asText());
+  }
+
+  String line() {
+    String window = "." + WINDOW + "s";
+    return "%s  last %s  trades %d  last %d s: bought %s, sold %s, delta %s -> %s  CVD %s  [%s]"
+        .formatted(
+            symbol,
+            number("price.last", false),
+            trades,
+            WINDOW,
+            number("volume.buy" + window, false),
+            number("volume.sell" + window, false),
+            number("delta" + window, true),
+            control("side.dominant" + window),
+            number("cvd.start", true),
+            status());
+  }
+
+  private String status() {
+    String reason = snapshot.path("reason").asText();
+    return snapshot.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  private String control(String metric) {
+    return switch (value(metric)) {
+      case "BUY", "BUYERS" -> "buyers in control";
+      case "SELL", "SELLERS" -> "sellers in control";
+      case "" -> "unknown";
+      default -> "neither side in control";
+    };
+  }
+
+  private String number(String metric, boolean signed) {
+    String text = value(metric);
+    if (text.isEmpty()) {
+      return "-";
+    }
+    BigDecimal exact = new BigDecimal(text);
+    BigDecimal shown =
+        exact.scale() > DIGITS ? exact.setScale(DIGITS, RoundingMode.HALF_EVEN) : exact;
+    return (signed && shown.signum() > 0 ? "+" : "") + shown.toPlainString();
+  }
+
+  private String value(String metric) {
+    return snapshot.path("metrics").path(metric).path("value").asText("");
+  }
+}

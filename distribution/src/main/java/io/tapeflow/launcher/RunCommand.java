@@ -1,0 +1,65 @@
+package io.tapeflow.launcher;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a stream from a real venue, or from whatever speaks its protocol. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Runs Tapeflow on a venue until SIGTERM or Ctrl-C.")
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--venue",
+      paramLabel = "NAME",
+      required = true,
+      converter = Venue.Reader.class,
+      description = "Whose protocol: binance-spot.")
+  private Venue venue;
+
+  @Option(
+      names = "--symbols",
+      paramLabel = "A,B",
+      required = true,
+      converter = Symbols.Reader.class,
+      description = "What to follow, such as BTCUSDT,ETHUSDT.")
+  private Symbols symbols;
+
+  @Option(
+      names = "--ws-endpoint",
+      paramLabel = "URL",
+      converter = Endpoint.WebSocketReader.class,
+      description = "Where the trades come from (default: the exchange).")
+  private Endpoint webSocket;
+
+  @Option(
+      names = "--rest-endpoint",
+      paramLabel = "URL",
+      converter = Endpoint.RestReader.class,
+      description =
+          "Where missing trades are asked for (default: the exchange; nowhere if --ws-endpoint is"
+              + " given, so that trades of two venues never mix).")
+  private Endpoint rest;
+
+  @Mixin private InstanceOptions instance;
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Map<String, String> stream = new LinkedHashMap<>();
+    stream.put("venue", venue.toString());
+    stream.put("symbols", symbols.toString());
+    if (webSocket != null) {
+      stream.put("ws.endpoint", webSocket.toString());
+    }
+    if (rest != null) {
+      stream.put("rest.endpoint", rest.toString());
+    }
+    instance.run(Map.of("io.tapeflow.stream-run", stream), new RunScreen());
+    return 0;
+  }
+}

@@ -1,0 +1,110 @@
+package io.tapeflow.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The changes of the connections and of the checks, each once. */
+final class RunScreen implements Screen {
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final Map<String, String> told = new HashMap<>();
+
+  @Override
+  public String title() {
+    return "run";
+  }
+
+  @Override
+  public void watch(Api api, Terminal terminal) throws InterruptedException {
+    while (true) {
+      try {
+        look(api, terminal);
+        told.remove("api");
+      } catch (IOException | CommandFailure e) {
+        tell(
+            terminal,
+            "api",
+            "The API at " + api.address("") + " gives no answer: " + e.getMessage());
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+  }
+
+  private void look(Api api, Terminal terminal)
+      throws IOException, InterruptedException, CommandFailure {
+    for (JsonNode stream : api.get("streams")) {
+      String venue = stream.path("venue").asText();
+      tell(terminal, "stream " + stream.path("id").asText(), venue + ": " + state(stream));
+      for (JsonNode instrument : stream.path("instruments")) {
+        String name = instrument.path("instrument").asText();
+        tell(terminal, "instrument " + name, name + ": " + instrument.path("state").asText());
+      }
+    }
+    Checks checks = Checks.of(api.get("verification"));
+    for (Checks.Check check : checks.checks()) {
+      tell(terminal, "check " + check.id(), check.status(), check.sentence());
+    }
+    if (checks.failed()) {
+      tell(terminal, "cause", "Root cause: " + checks.rootCause());
+    } else {
+      told.remove("cause");
+    }
+  }
+
+  private static String state(JsonNode stream) {
+    String state = stream.path("state").asText();
+    return switch (state) {
+      case "CONNECTING" ->
+          state
+              + " ("
+              + stream.path("phase").asText()
+              + "), attempt "
+              + stream.path("attempt").asInt();
+      case "BACKING_OFF" ->
+          state + after(stream.path("lastError")) + ", next attempt at " + retry(stream);
+      case "STALLED" -> state + after(stream.path("lastError"));
+      default -> state;
+    };
+  }
+
+  private static String after(JsonNode error) {
+    if (!error.isObject()) {
+      return "";
+    }
+    String phase = error.path("phase").asText("");
+    return " after "
+        + error.path("kind").asText()
+        + (phase.isEmpty() ? "" : " in " + phase)
+        + " ("
+        + error.path("message").asText()
+        + ")";
+  }
+
+  private static String retry(JsonNode stream) {
+    String at = stream.path("nextRetryAt").asText("");
+    return at.isEmpty() ? "once" : TIME.format(Instant.parse(at).atZone(ZoneId.systemDefault()));
+  }
+
+  private void tell(Terminal terminal, String subject, String text) {
+    tell(terminal, subject, text, text);
+  }
+
+  /** Says a sentence if what it is about has changed. */
+  private void tell(Terminal terminal, String subject, String change, String sentence) {
+    if (!change.equals(told.put(subject, change))) {
+      terminal.line(
+          TIME.format(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS))
+              + "  "
+              + sentence);
+    }
+  }
+}
