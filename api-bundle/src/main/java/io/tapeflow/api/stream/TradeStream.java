@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface TradeStream {
   /** Service property, {@code String}: the venue's name. */
-  String VENUE = "tapeflow.venue";
+  String VENUE = "venue";
 
   /**
    * What the connection is doing now.

@@ -1,0 +1,194 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.ConnectionError;
+import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StateChange;
+import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.tasks.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a connection is doing, how it came to that, and the counts that go with it; the one place
+ * where its state changes and is told. Safe for any thread.
+ */
+final class ConnectionLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
+  private static final int TIMELINE = 50;
+
+  private final String pid;
+  private final Clock clock;
+  private final Deque<StateChange> timeline = new ArrayDeque<>();
+
+  private StreamState state = StreamState.STOPPED;
+  private Instant since;
+  private ConnectionPhase phase;
+  private int attempt;
+  private ConnectionError lastError;
+  private Instant nextRetryAt;
+  private long started;
+  private long connected;
+  private long failed;
+  private long cancelled;
+  private long malformed;
+  private String lastMalformed;
+
+  ConnectionLog(String pid, Clock clock) {
+    this.pid = pid;
+    this.clock = clock;
+    this.since = clock.now();
+  }
+
+  synchronized void connecting(String endpoint) {
+    attempt++;
+    started++;
+    phase = ConnectionPhase.DNS;
+    nextRetryAt = null;
+    enter(StreamState.CONNECTING, "attempt " + attempt + " to " + endpoint);
+  }
+
+  synchronized void reached(ConnectionPhase next) {
+    phase = next;
+    if (next == ConnectionPhase.FIRST_DATA) {
+      enter(StreamState.CONNECTING, "subscribed, waiting for the first trade");
+    }
+  }
+
+  synchronized void live() {
+    connected++;
+    phase = null;
+    LOG.info("{} is live after {} attempt(s)", pid, attempt);
+    attempt = 0;
+    enter(StreamState.LIVE, "trades flow");
+  }
+
+  synchronized void attemptFailed(ErrorKind kind, ConnectionPhase where, String message) {
+    failed++;
+    error(kind, where, message);
+  }
+
+  synchronized void attemptCancelled() {
+    cancelled++;
+  }
+
+  synchronized void lost(ErrorKind kind, String message) {
+    error(kind, null, message);
+    if (kind == ErrorKind.IDLE) {
+      enter(StreamState.STALLED, message);
+    }
+  }
+
+  synchronized void backingOff(Duration wait) {
+    phase = null;
+    nextRetryAt = clock.now().plus(wait);
+    enter(StreamState.BACKING_OFF, "for " + wait.toMillis() + " ms after " + inWords(lastError));
+  }
+
+  synchronized void stopping() {
+    phase = null;
+    nextRetryAt = null;
+    enter(StreamState.STOPPING, "");
+  }
+
+  synchronized void stopped() {
+    enter(StreamState.STOPPED, "");
+    LOG.info("{} is stopped", pid);
+  }
+
+  /** Something keeps it from connecting. */
+  synchronized void refused(String message) {
+    error(ErrorKind.CONFIGURATION, null, message);
+    phase = null;
+    nextRetryAt = null;
+    enter(StreamState.STOPPED, message);
+  }
+
+  /** Something worth a line in the timeline that changes no state. */
+  synchronized void note(String detail) {
+    line(state, detail);
+  }
+
+  synchronized void malformed(String reason) {
+    if (malformed++ == 0) {
+      LOG.warn("{}: a frame could not be read: {}; more of them are only counted", pid, reason);
+    }
+    lastMalformed = reason;
+  }
+
+  synchronized StreamState state() {
+    return state;
+  }
+
+  synchronized StreamStatus status(
+      String venue,
+      String endpoint,
+      Duration deadline,
+      int openSockets,
+      List<InstrumentStatus> instruments) {
+    return new StreamStatus(
+        pid,
+        venue,
+        endpoint,
+        state,
+        since,
+        phase,
+        attempt,
+        deadline,
+        lastError,
+        nextRetryAt,
+        connected,
+        openSockets,
+        new StreamStatus.Attempts(started, connected, failed, cancelled),
+        malformed,
+        lastMalformed,
+        instruments,
+        List.copyOf(timeline));
+  }
+
+  private void enter(StreamState next, String detail) {
+    if (next != state) {
+      state = next;
+      since = clock.now();
+    }
+    line(next, detail);
+  }
+
+  private void line(StreamState at, String detail) {
+    timeline.addLast(new StateChange(clock.now(), at, detail));
+    if (timeline.size() > TIMELINE) {
+      timeline.removeFirst();
+    }
+  }
+
+  /** Tells a fault once: a repetition of the last one is for the count, not for the log. */
+  private void error(ErrorKind kind, ConnectionPhase where, String message) {
+    boolean repeated =
+        attempt > 1
+            && lastError != null
+            && lastError.kind() == kind
+            && lastError.phase() == where
+            && lastError.message().equals(message);
+    lastError = new ConnectionError(kind, where, message, clock.now());
+    if (repeated) {
+      LOG.debug("{}: {} again, attempt {}", pid, inWords(lastError), attempt);
+    } else {
+      LOG.warn("{}: {}", pid, inWords(lastError));
+    }
+  }
+
+  private static String inWords(ConnectionError error) {
+    if (error == null) {
+      return "a reconnect by hand";
+    }
+    String where = error.phase() == null ? "" : " in " + error.phase();
+    return error.kind() + where + ": " + error.message();
+  }
+}

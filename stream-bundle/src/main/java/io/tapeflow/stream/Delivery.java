@@ -1,0 +1,189 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.ListenerStatus;
+import io.tapeflow.api.stream.TradeDelivery;
+import io.tapeflow.api.task.TaskLedger;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeListener;
+import io.tapeflow.tasks.Clock;
+import io.tapeflow.tasks.TaskScope;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the tapes of all connections and the listeners in the registry together. */
+@Component(
+    service = {TradeDelivery.class, Delivery.class},
+    immediate = true)
+public final class Delivery implements TradeDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+  private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
+  private final Clock clock;
+  private final TaskScope scope;
+  private final ServiceRegistration<TaskLedger> ledger;
+  private final Object lock = new Object();
+  private final List<Tape> tapes = new CopyOnWriteArrayList<>();
+  private final Map<TradeListener, Pump> pumps = new LinkedHashMap<>();
+  private volatile ListenerPump[] active = {};
+
+  private record Pump(ListenerPump pump, Thread thread) {}
+
+  /** For the registry. */
+  @Activate
+  public Delivery(BundleContext context) {
+    this(Clock.SYSTEM, context);
+  }
+
+  Delivery(Clock clock, BundleContext context) {
+    this.clock = clock;
+    this.scope = new TaskScope("delivery", clock);
+    this.ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
+  }
+
+  @Deactivate
+  void close() {
+    synchronized (lock) {
+      pumps.values().forEach(entry -> entry.pump.close());
+      pumps.clear();
+      publish();
+    }
+    scope.close(STOP_BOUND);
+    if (ledger != null) {
+      ledger.unregister();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "unbind",
+      updated = "updated")
+  void bind(TradeListener listener, Map<String, Object> properties) {
+    ListenerPump pump =
+        new ListenerPump(
+            nameOf(listener, properties),
+            listener,
+            Boolean.parseBoolean(String.valueOf(properties.get(TradeListener.FROM_HISTORY))),
+            wantedBy(properties),
+            clock);
+    synchronized (lock) {
+      tapes.forEach(tape -> pump.add(tape, true));
+      try {
+        pumps.put(listener, new Pump(pump, scope.thread("tapeflow-delivery-" + pump.name(), pump)));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{} came while delivery was closing", pump.name());
+      }
+      publish();
+    }
+  }
+
+  void updated(TradeListener listener, Map<String, Object> properties) {
+    synchronized (lock) {
+      Pump entry = pumps.get(listener);
+      if (entry != null) {
+        entry.pump.want(wantedBy(properties));
+      }
+    }
+  }
+
+  void unbind(TradeListener listener) {
+    Pump entry;
+    synchronized (lock) {
+      entry = pumps.remove(listener);
+      publish();
+    }
+    if (entry == null) {
+      return;
+    }
+    entry.pump.close();
+    if (entry.thread != Thread.currentThread()) {
+      awaitLastCall(entry);
+    }
+  }
+
+  /** Trades of a tape go to those who want them from now on. */
+  void add(Tape tape) {
+    synchronized (lock) {
+      tapes.add(tape);
+      pumps.values().forEach(entry -> entry.pump.add(tape, false));
+    }
+  }
+
+  /** The tape has been given up. */
+  void remove(Tape tape) {
+    synchronized (lock) {
+      tapes.remove(tape);
+      pumps.values().forEach(entry -> entry.pump.remove(tape));
+    }
+  }
+
+  /** There are new trades on some tape. */
+  void signal() {
+    for (ListenerPump pump : active) {
+      pump.signal();
+    }
+  }
+
+  @Override
+  public List<ListenerStatus> listeners() {
+    return Arrays.stream(active).map(ListenerPump::status).toList();
+  }
+
+  private void publish() {
+    active = pumps.values().stream().map(Pump::pump).toArray(ListenerPump[]::new);
+  }
+
+  private static void awaitLastCall(Pump entry) {
+    try {
+      entry.thread.join(LAST_CALL.toMillis());
+      if (entry.thread.isAlive()) {
+        LOG.warn("Listener {} was still at work when it left; interrupted", entry.pump.name());
+        entry.thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String nameOf(TradeListener listener, Map<String, Object> properties) {
+    Object name = properties.get(TradeListener.NAME);
+    return name == null ? listener.getClass().getName() : name.toString();
+  }
+
+  private static Predicate<Instrument> wantedBy(Map<String, Object> properties) {
+    Object value = properties.get(TradeListener.INSTRUMENTS);
+    Set<String> names;
+    if (value instanceof String[] array) {
+      names = Arrays.stream(array).collect(Collectors.toSet());
+    } else if (value instanceof Iterable<?> several) {
+      names =
+          java.util.stream.StreamSupport.stream(several.spliterator(), false)
+              .map(String::valueOf)
+              .collect(Collectors.toSet());
+    } else if (value == null) {
+      return instrument -> true;
+    } else {
+      names = Set.of(value.toString());
+    }
+    return instrument -> names.stream().anyMatch(instrument::isCalled);
+  }
+}

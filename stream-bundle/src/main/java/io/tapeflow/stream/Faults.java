@@ -1,0 +1,77 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.ErrorKind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
+
+/** What an exception of the transport means for a connection. */
+record Faults(ErrorKind kind, String message) {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  static Faults of(Throwable thrown, ConnectionPhase phase) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof UpgradeException upgrade
+        && upgrade.getResponseStatusCode() > 0
+        && upgrade.getResponseStatusCode() != SWITCHING_PROTOCOLS) {
+      return new Faults(
+          ErrorKind.HTTP,
+          "the upgrade was answered with HTTP status " + upgrade.getResponseStatusCode());
+    }
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      ErrorKind kind = kindOf(t);
+      if (kind != null) {
+        return new Faults(kind, words(t));
+      }
+    }
+    if (phase == ConnectionPhase.TLS) {
+      return new Faults(ErrorKind.TLS, words(cause));
+    }
+    boolean io = hasIoCause(cause);
+    return new Faults(io ? ErrorKind.CLOSED : ErrorKind.INTERNAL, words(cause));
+  }
+
+  private static ErrorKind kindOf(Throwable t) {
+    if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+      return ErrorKind.DNS;
+    }
+    if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
+      return ErrorKind.REFUSED;
+    }
+    if (t instanceof SSLException) {
+      return ErrorKind.TLS;
+    }
+    if (t instanceof SocketTimeoutException || t instanceof TimeoutException) {
+      return ErrorKind.TIMEOUT;
+    }
+    return null;
+  }
+
+  private static boolean hasIoCause(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String words(Throwable t) {
+    return t.getMessage() == null
+        ? t.getClass().getSimpleName()
+        : t.getClass().getSimpleName() + ": " + t.getMessage();
+  }
+}

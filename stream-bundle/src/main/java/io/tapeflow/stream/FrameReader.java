@@ -1,0 +1,82 @@
+package io.tapeflow.stream;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Frame;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * Takes a connection's frames as bytes, puts the parts of a message together, and passes whole
+ * messages on, all on the thread that read them. Pings are answered by Jetty.
+ *
+ * <p>Public because Jetty looks its methods up by the public lookup.
+ */
+public final class FrameReader implements Session.Listener.AutoDemanding {
+  static final int MAX_MESSAGE = 1 << 20;
+  private static final int FIRST_SIZE = 4 << 10;
+
+  private final Messages messages;
+  private byte[] message = new byte[FIRST_SIZE];
+  private int length;
+
+  FrameReader(Messages messages) {
+    this.messages = messages;
+  }
+
+  /** What becomes of a connection's messages. */
+  interface Messages {
+    void text(byte[] buffer, int length);
+
+    void oversized(int length);
+
+    void closed(int code, String reason);
+
+    void failed(Throwable cause);
+  }
+
+  @Override
+  public void onWebSocketFrame(Frame frame, Callback callback) {
+    switch (frame.getType()) {
+      case TEXT -> {
+        length = 0;
+        append(frame);
+      }
+      case CONTINUATION -> append(frame);
+      default -> {
+        // Jetty answers control frames; binary ones mean nothing here.
+      }
+    }
+    callback.succeed();
+  }
+
+  @Override
+  public void onWebSocketClose(int code, String reason, Callback callback) {
+    messages.closed(code, reason);
+    callback.succeed();
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    messages.failed(cause);
+  }
+
+  private void append(Frame frame) {
+    ByteBuffer payload = frame.getPayload();
+    int size = payload == null ? 0 : payload.remaining();
+    if (length + size > MAX_MESSAGE) {
+      messages.oversized(length + size);
+      return;
+    }
+    if (length + size > message.length) {
+      message = java.util.Arrays.copyOf(message, Math.max(message.length * 2, length + size));
+    }
+    if (size > 0) {
+      payload.get(payload.position(), message, length, size);
+      length += size;
+    }
+    if (frame.isFin()) {
+      messages.text(message, length);
+      length = 0;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.venue.FrameDecoder;
+import io.tapeflow.api.venue.FrameSink;
+import io.tapeflow.tasks.Clock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The way in of one connection: bytes to the decoder, its trades to their feeds, the rest to the
+ * connector. Runs on the I/O thread; keeps the time of the last data for the watchdog.
+ */
+final class Inbound implements FrameReader.Messages, FrameSink {
+  private final FrameDecoder decoder;
+  private final FeedTable feeds;
+  private final Clock clock;
+  private final Events events;
+  private final BooleanSupplier open;
+
+  private volatile long lastDataNanos;
+  private boolean hasData;
+  private boolean released;
+  private long receivedMicros;
+  private Instrument lastInstrument;
+  private InstrumentFeed lastFeed;
+
+  Inbound(FrameDecoder decoder, FeedTable feeds, Clock clock, Events events, BooleanSupplier open) {
+    this.decoder = decoder;
+    this.feeds = feeds;
+    this.clock = clock;
+    this.events = events;
+    this.open = open;
+    this.lastDataNanos = clock.nanos();
+  }
+
+  /** What the connector must know of; none of it happens per trade but {@link #released}. */
+  interface Events {
+    void firstTrade();
+
+    /** Trades were released to a tape. */
+    void released();
+
+    void acknowledged(long requestId);
+
+    void refused(long requestId, String reason);
+
+    void goingAway(String notice);
+
+    void malformed(String reason);
+
+    void closed(int code, String reason);
+
+    void failed(Throwable cause);
+  }
+
+  long lastDataNanos() {
+    return lastDataNanos;
+  }
+
+  @Override
+  public void text(byte[] buffer, int length) {
+    if (!open.getAsBoolean()) {
+      return;
+    }
+    receivedMicros = clock.wallMicros();
+    released = false;
+    try {
+      decoder.decode(buffer, 0, length, this);
+    } catch (RuntimeException e) {
+      events.malformed("the decoder failed: " + e);
+    }
+    if (released) {
+      lastDataNanos = clock.nanos();
+      if (!hasData) {
+        hasData = true;
+        events.firstTrade();
+      }
+      events.released();
+    }
+  }
+
+  @Override
+  public void oversized(int length) {
+    events.malformed(
+        "a message of more than " + FrameReader.MAX_MESSAGE + " bytes (" + length + " so far)");
+    events.failed(new java.io.IOException("a message was too large"));
+  }
+
+  @Override
+  public void closed(int code, String reason) {
+    events.closed(code, reason);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    events.failed(cause);
+  }
+
+  @Override
+  public void trade(
+      Instrument instrument,
+      long id,
+      long price,
+      long quantity,
+      long timeMicros,
+      boolean buy,
+      int fills,
+      boolean block) {
+    InstrumentFeed feed = feedOf(instrument);
+    if (feed == null) {
+      return;
+    }
+    feed.trade(
+        id, price, quantity, timeMicros, receivedMicros, TapeRow.flags(buy, fills, false, block));
+    released = true;
+  }
+
+  @Override
+  public void invalidTrade(Instrument instrument, String reason) {
+    InstrumentFeed feed = feedOf(instrument);
+    if (feed != null) {
+      feed.invalidTrade(reason);
+    }
+  }
+
+  @Override
+  public void unknownInstrument(String symbol) {
+    // One that was just removed: its last frames are still on their way.
+  }
+
+  @Override
+  public void acknowledged(long requestId) {
+    events.acknowledged(requestId);
+  }
+
+  @Override
+  public void refused(long requestId, String reason) {
+    events.refused(requestId, reason);
+  }
+
+  @Override
+  public void goingAway(String notice) {
+    events.goingAway(notice);
+  }
+
+  @Override
+  public void ignored(String type) {
+    // Well-formed and of no use.
+  }
+
+  @Override
+  public void malformed(String reason) {
+    events.malformed(reason);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the table hands out the same instrument each time
+  private InstrumentFeed feedOf(Instrument instrument) {
+    if (instrument != lastInstrument) {
+      lastInstrument = instrument;
+      lastFeed = feeds.find(instrument);
+    }
+    return lastFeed;
+  }
+}

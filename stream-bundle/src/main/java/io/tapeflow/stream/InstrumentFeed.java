@@ -1,0 +1,163 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.tasks.Clock;
+import java.time.Instant;
+
+/**
+ * One instrument's part of a connection: its sequencer, its tape, its account.
+ *
+ * <p>The I/O thread writes, once per frame; the watchdog releases holds that have lasted too long.
+ * They share a lock that is free but for that rare case, and no foreign code runs under it.
+ */
+final class InstrumentFeed {
+  private final Instrument instrument;
+  private final Clock clock;
+  private final Tape tape;
+  private final Sequencer sequencer;
+
+  private boolean acknowledged;
+  private boolean subscribing;
+  private String rejection = "";
+  private long generation;
+  private long dataGeneration = -1;
+  private long received;
+  private long invalid;
+  private String lastInvalid = "";
+  private long lastTradeMicros = -1;
+  private long lastReceivedMicros = -1;
+
+  InstrumentFeed(Instrument instrument, StreamSettings settings, Clock clock) {
+    this.instrument = instrument;
+    this.clock = clock;
+    this.tape = new Tape(instrument, limitsOf(settings));
+    this.sequencer = new Sequencer(settings.hold().toNanos(), settings.holdTrades(), tape::append);
+  }
+
+  Instrument instrument() {
+    return instrument;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  synchronized void trade(
+      long id, long price, long quantity, long time, long receivedMicros, long flags) {
+    received++;
+    dataGeneration = generation;
+    lastReceivedMicros = receivedMicros;
+    lastTradeMicros = Math.max(lastTradeMicros, time);
+    sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
+  }
+
+  synchronized void invalidTrade(String reason) {
+    received++;
+    invalid++;
+    lastInvalid = reason;
+  }
+
+  /** Releases what has waited too long. Returns whether it released anything. */
+  synchronized boolean tick() {
+    long before = sequencer.delivered();
+    sequencer.tick(clock.nanos());
+    return sequencer.delivered() != before;
+  }
+
+  /**
+   * The connection of a generation, counted from 1, is to carry this instrument. Returns whether a
+   * subscription is needed, which is once for each connection.
+   */
+  synchronized boolean subscribe(long newGeneration) {
+    if (subscribing && generation == newGeneration) {
+      return false;
+    }
+    generation = newGeneration;
+    subscribing = true;
+    acknowledged = false;
+    rejection = "";
+    return true;
+  }
+
+  synchronized void acknowledged() {
+    acknowledged = true;
+  }
+
+  synchronized void rejected(String reason) {
+    rejection = reason;
+  }
+
+  synchronized boolean isRejected() {
+    return !rejection.isEmpty();
+  }
+
+  /** Takes over new bounds; what is held and kept stays. */
+  synchronized void configure(StreamSettings settings) {
+    tape.limit(limitsOf(settings));
+    sequencer.limit(settings.hold().toNanos(), settings.holdTrades());
+  }
+
+  synchronized void disconnected() {
+    subscribing = false;
+    acknowledged = false;
+  }
+
+  synchronized InstrumentStatus status() {
+    return new InstrumentStatus(
+        instrument,
+        state(),
+        reason(),
+        sequencer.firstId(),
+        sequencer.lastId(),
+        received,
+        sequencer.delivered(),
+        sequencer.duplicates(),
+        invalid + sequencer.late(),
+        sequencer.gaps(),
+        0,
+        sequencer.missing(),
+        subscribing ? generation : 0,
+        instant(lastTradeMicros),
+        instant(lastReceivedMicros),
+        tape.coverage(),
+        tape.size(),
+        tape.bytes());
+  }
+
+  private InstrumentState state() {
+    if (!rejection.isEmpty()) {
+      return InstrumentState.REJECTED;
+    }
+    if (!subscribing) {
+      return InstrumentState.DISCONNECTED;
+    }
+    if (dataGeneration == generation) {
+      return InstrumentState.LIVE;
+    }
+    return acknowledged ? InstrumentState.WAITING_FOR_DATA : InstrumentState.SUBSCRIBING;
+  }
+
+  private String reason() {
+    if (!rejection.isEmpty()) {
+      return rejection;
+    }
+    if (sequencer.holding() > 0) {
+      return sequencer.holding() + " trades wait for id " + (sequencer.lastId() + 1);
+    }
+    if (!lastInvalid.isEmpty()) {
+      return "rejected " + lastInvalid;
+    }
+    return sequencer.lastGap();
+  }
+
+  private static Tape.TapeLimits limitsOf(StreamSettings settings) {
+    return new Tape.TapeLimits(
+        settings.history(), settings.historyTrades(), settings.historyBytes());
+  }
+
+  private static Instant instant(long micros) {
+    return micros < 0 ? null : Clock.instant(micros);
+  }
+}

@@ -1,0 +1,102 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.venue.InstrumentScales;
+import io.tapeflow.api.venue.VenueProtocol;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a venue for the decimals of instruments. Without an answer, instruments get the widest usual
+ * scale rather than none: trades matter more, and a number that does not fit is refused, not cut.
+ */
+final class ScaleFinder {
+  static final InstrumentScales DEFAULT = new InstrumentScales(8, 8);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScaleFinder.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+
+  private final VenueProtocol protocol;
+  private final Transport transport;
+  private final URI restEndpoint;
+
+  /**
+   * Creates one.
+   *
+   * @param restEndpoint null if the venue must not be asked
+   */
+  ScaleFinder(VenueProtocol protocol, Transport transport, URI restEndpoint) {
+    this.protocol = protocol;
+    this.transport = transport;
+    this.restEndpoint = restEndpoint;
+  }
+
+  /**
+   * Finds scales; never fails.
+   *
+   * @return by symbol; a symbol that the venue says it does not list is left out
+   */
+  CompletableFuture<Map<String, InstrumentScales>> find(List<String> symbols) {
+    if (restEndpoint == null) {
+      return CompletableFuture.completedFuture(defaults(symbols));
+    }
+    return ask(symbols)
+        .thenCompose(
+            listed ->
+                listed.isEmpty() && symbols.size() > 1
+                    ? askOneByOne(symbols)
+                    : CompletableFuture.completedFuture(listed))
+        .exceptionally(
+            thrown -> {
+              LOG.warn(
+                  "{} did not say the decimals of {}: {}; {} decimals are used",
+                  restEndpoint,
+                  symbols,
+                  Faults.of(thrown, null).message(),
+                  DEFAULT.quantityScale());
+              return defaults(symbols);
+            });
+  }
+
+  /** One symbol that is not listed spoils the answer for all: find out which one. */
+  private CompletableFuture<Map<String, InstrumentScales>> askOneByOne(List<String> symbols) {
+    CompletableFuture<Map<String, InstrumentScales>> all =
+        CompletableFuture.completedFuture(new HashMap<>());
+    for (String symbol : symbols) {
+      all =
+          all.thenCombine(
+              ask(List.of(symbol)),
+              (found, one) -> {
+                found.putAll(one);
+                return found;
+              });
+    }
+    return all;
+  }
+
+  private CompletableFuture<Map<String, InstrumentScales>> ask(List<String> symbols) {
+    URI uri = protocol.scalesRequest(restEndpoint, symbols);
+    return transport
+        .get(uri, TIMEOUT)
+        .thenApply(
+            answer -> {
+              if (answer.status() != OK && answer.status() != BAD_REQUEST) {
+                throw new IllegalStateException("HTTP status " + answer.status() + " from " + uri);
+              }
+              return protocol.readScales(answer.body());
+            });
+  }
+
+  private static Map<String, InstrumentScales> defaults(List<String> symbols) {
+    Map<String, InstrumentScales> scales = new HashMap<>();
+    symbols.forEach(symbol -> scales.put(symbol, DEFAULT));
+    return scales;
+  }
+}

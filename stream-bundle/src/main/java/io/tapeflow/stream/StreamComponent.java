@@ -1,0 +1,211 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.task.TaskLedger;
+import io.tapeflow.api.trade.TradeHistory;
+import io.tapeflow.api.venue.VenueProtocol;
+import io.tapeflow.tasks.Clock;
+import io.tapeflow.tasks.TaskScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One configuration of the stream connector. It checks the configuration, finds the venue's
+ * protocol in the registry, and runs a {@link Connector}; where it cannot, its status says why.
+ */
+@Component(
+    service = TradeStream.class,
+    configurationPid = StreamComponent.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StreamConfiguration.class, factory = true)
+public final class StreamComponent implements TradeStream {
+  static final String PID = "io.tapeflow.stream";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamComponent.class);
+
+  private final BundleContext context;
+  private final Delivery delivery;
+  private final InstrumentClaims claims;
+  private final Clock clock;
+  private final String pid;
+  private final ConnectionLog idleLog;
+  private final List<VenueProtocol> venues = new CopyOnWriteArrayList<>();
+
+  private StreamSettings settings;
+  private ServiceRegistration<TaskLedger> ledger;
+  private volatile String venue;
+  private volatile Connector connector;
+
+  /** For the registry. */
+  @Activate
+  public StreamComponent(
+      BundleContext context,
+      StreamConfiguration config,
+      Map<String, Object> properties,
+      @Reference Delivery delivery,
+      @Reference InstrumentClaims claims) {
+    this.context = context;
+    this.delivery = delivery;
+    this.claims = claims;
+    this.clock = Clock.SYSTEM;
+    this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
+    this.idleLog = new ConnectionLog(pid, clock);
+    this.venue = config.venue();
+    configure(config);
+  }
+
+  @Modified
+  synchronized void configure(StreamConfiguration config) {
+    StreamSettings changed;
+    try {
+      changed = StreamSettings.of(pid, config);
+      VenueProtocol protocol = find(changed.venue());
+      if (protocol != null) {
+        checkSymbols(changed, protocol);
+      } else if (connector != null) {
+        throw unknownVenue(changed.venue());
+      }
+    } catch (InvalidConfiguration e) {
+      refuse(e.getMessage());
+      return;
+    }
+    boolean samePlace = settings != null && settings.sameConnection(changed);
+    settings = changed;
+    venue = changed.venue();
+    if (connector != null && samePlace) {
+      connector.apply(changed);
+    } else {
+      stop();
+      startIfPossible();
+    }
+  }
+
+  @Deactivate
+  synchronized void close() {
+    stop();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "unbind")
+  synchronized void bind(VenueProtocol protocol) {
+    venues.add(protocol);
+    startIfPossible();
+  }
+
+  synchronized void unbind(VenueProtocol protocol) {
+    venues.remove(protocol);
+    if (settings != null && protocol.venue().equals(settings.venue())) {
+      stop();
+      startIfPossible();
+    }
+  }
+
+  @Override
+  public StreamStatus status() {
+    Connector running = connector;
+    return running != null
+        ? running.status()
+        : idleLog.status(venue, "none: not configured", Duration.ZERO, 0, List.of());
+  }
+
+  @Override
+  public void reconnect() {
+    Connector running = connector;
+    if (running != null) {
+      running.reconnect();
+    }
+  }
+
+  @Override
+  public Optional<TradeHistory> history(String instrument) {
+    Connector running = connector;
+    return running == null ? Optional.empty() : running.history(instrument);
+  }
+
+  private void startIfPossible() {
+    if (connector != null || settings == null) {
+      return;
+    }
+    VenueProtocol protocol = find(settings.venue());
+    if (protocol == null) {
+      idleLog.refused(unknownVenue(settings.venue()).getMessage());
+      return;
+    }
+    try {
+      checkSymbols(settings, protocol);
+    } catch (InvalidConfiguration e) {
+      refuse(e.getMessage());
+      return;
+    }
+    TaskScope scope = new TaskScope("stream " + pid, clock);
+    ledger = context.registerService(TaskLedger.class, scope, null);
+    Connector started = new Connector(settings, protocol, delivery, claims, scope, clock);
+    started.start();
+    connector = started;
+  }
+
+  private void stop() {
+    Connector running = connector;
+    if (running != null) {
+      running.close();
+      connector = null;
+      ledger.unregister();
+    }
+  }
+
+  private void refuse(String message) {
+    LOG.error("{}", message);
+    if (connector != null) {
+      connector.refused(message);
+    } else {
+      idleLog.refused(message);
+    }
+  }
+
+  private VenueProtocol find(String name) {
+    return venues.stream()
+        .filter(protocol -> Objects.equals(protocol.venue(), name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private InvalidConfiguration unknownVenue(String name) {
+    TreeSet<String> known = new TreeSet<>();
+    venues.forEach(protocol -> known.add(protocol.venue()));
+    return new InvalidConfiguration(
+        pid + ": venue = " + name + " is refused; expected one of " + known);
+  }
+
+  private void checkSymbols(StreamSettings checked, VenueProtocol protocol) {
+    for (String symbol : checked.symbols()) {
+      try {
+        protocol.normalise(symbol);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfiguration(
+            pid + ": symbols = " + symbol + " is refused; " + e.getMessage());
+      }
+    }
+  }
+}

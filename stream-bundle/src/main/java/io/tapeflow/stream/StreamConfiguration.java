@@ -1,0 +1,146 @@
+package io.tapeflow.stream;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One connection to a venue, as an operator writes it. {@link StreamSettings} checks it. */
+@ObjectClassDefinition(
+    name = "Tapeflow stream",
+    description = "A connection to a venue that streams the trades of some instruments.")
+public @interface StreamConfiguration {
+  /** Shown by the Web Console beside the factory's name. */
+  String webconsole_configurationFactory_nameHint() default "{venue}: {symbols}";
+
+  /** The name of a venue. */
+  @AttributeDefinition(
+      name = "Venue",
+      description = "Name of a venue whose protocol is installed, such as binance-spot.")
+  String venue() default "binance-spot";
+
+  /** Instruments. */
+  @AttributeDefinition(
+      name = "Symbols",
+      description = "The instruments, in the venue's spelling; separated by commas in a .cfg file.")
+  String[] symbols() default {};
+
+  /** WebSocket address. */
+  @AttributeDefinition(
+      name = "WebSocket endpoint",
+      required = false,
+      description = "ws:// or wss:// address without a path. Empty: the venue's own.")
+  String ws_endpoint() default "";
+
+  /** REST address. */
+  @AttributeDefinition(
+      name = "REST endpoint",
+      required = false,
+      description =
+          "http:// or https:// address without a path. Empty: the venue's own, or none if a"
+              + " WebSocket endpoint is set, so that two venues' data never mix.")
+  String rest_endpoint() default "";
+
+  /** Deadline of an attempt. */
+  @AttributeDefinition(
+      name = "Connect timeout (ms)",
+      type = AttributeType.LONG,
+      min = "100",
+      max = "600000",
+      description =
+          "How long one attempt may take from name look-up to the first trade: 100 to 600000.")
+  long connect_timeout_ms() default 10_000;
+
+  /** Limit without data. */
+  @AttributeDefinition(
+      name = "Idle timeout (ms)",
+      type = AttributeType.LONG,
+      min = "100",
+      max = "3600000",
+      description =
+          "How long a live connection may bring no trade before it is replaced: 100 to 3600000."
+              + " Pings do not count as data.")
+  long idle_timeout_ms() default 30_000;
+
+  /** First wait. */
+  @AttributeDefinition(
+      name = "First back-off (ms)",
+      type = AttributeType.LONG,
+      min = "10",
+      max = "60000",
+      description = "Longest wait after the first failure; doubles with each one: 10 to 60000.")
+  long reconnect_initial_ms() default 500;
+
+  /** Longest wait. */
+  @AttributeDefinition(
+      name = "Longest back-off (ms)",
+      type = AttributeType.LONG,
+      min = "10",
+      max = "600000",
+      description = "Where the doubling ends: 10 to 600000. Attempts never end.")
+  long reconnect_max_ms() default 30_000;
+
+  /** Time of data that resets the back-off. */
+  @AttributeDefinition(
+      name = "Stable after (ms)",
+      type = AttributeType.LONG,
+      min = "0",
+      max = "3600000",
+      description = "How long data must flow before the back-off starts over: 0 to 3600000.")
+  long reconnect_stable_ms() default 60_000;
+
+  /** Bound of a stop. */
+  @AttributeDefinition(
+      name = "Stop timeout (ms)",
+      type = AttributeType.LONG,
+      min = "500",
+      max = "60000",
+      description = "How long stopping may take before what still runs is abandoned: 500 to 60000.")
+  long stop_timeout_ms() default 5_000;
+
+  /** Hold of trades behind a hole. */
+  @AttributeDefinition(
+      name = "Hold behind a hole (ms)",
+      type = AttributeType.LONG,
+      min = "0",
+      max = "60000",
+      description =
+          "How long trades wait for missing ids ahead of them before they are released with the gap"
+              + " stated: 0 to 60000.")
+  long hold_ms() default 500;
+
+  /** Bound of the hold. */
+  @AttributeDefinition(
+      name = "Hold behind a hole (trades)",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "1000000",
+      description = "How many trades may wait so, for one instrument: 1 to 1000000.")
+  int hold_trades() default 10_000;
+
+  /** Age of history. */
+  @AttributeDefinition(
+      name = "History (s)",
+      type = AttributeType.LONG,
+      min = "60",
+      max = "86400",
+      description = "Trades older than this leave an instrument's history: 60 to 86400.")
+  long history_seconds() default 1_800;
+
+  /** Count of history. */
+  @AttributeDefinition(
+      name = "History (trades)",
+      type = AttributeType.INTEGER,
+      min = "2048",
+      max = "50000000",
+      description = "The most trades that an instrument's history holds: 2048 to 50000000.")
+  int history_trades() default 200_000;
+
+  /** Bytes of history. */
+  @AttributeDefinition(
+      name = "History (bytes)",
+      type = AttributeType.LONG,
+      min = "131072",
+      max = "4294967296",
+      description = "The most bytes that an instrument's history holds: 131072 to 4294967296.")
+  long history_bytes() default 64L << 20;
+}

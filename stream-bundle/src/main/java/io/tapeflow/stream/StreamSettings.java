@@ -1,0 +1,137 @@
+package io.tapeflow.stream;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A checked {@link StreamConfiguration}.
+ *
+ * @param pid the configuration's PID
+ * @param symbols as written; the venue has yet to normalise them
+ * @param streamEndpoint null for the venue's own
+ * @param restEndpoint null for the venue's own, if {@code streamEndpoint} is null as well; else
+ *     none
+ */
+record StreamSettings(
+    String pid,
+    String venue,
+    List<String> symbols,
+    URI streamEndpoint,
+    URI restEndpoint,
+    Duration connectTimeout,
+    Duration idleTimeout,
+    Duration firstBackoff,
+    Duration longestBackoff,
+    Duration stableAfter,
+    Duration stopTimeout,
+    Duration hold,
+    int holdTrades,
+    Duration history,
+    int historyTrades,
+    long historyBytes) {
+
+  /**
+   * Checks a configuration.
+   *
+   * @throws InvalidConfiguration if a value is outside its range
+   */
+  static StreamSettings of(String pid, StreamConfiguration config) {
+    Checker check = new Checker(pid);
+    String venue = config.venue().strip();
+    if (venue.isEmpty()) {
+      throw check.wrong("venue", "\"\"", "the name of a venue, such as binance-spot");
+    }
+    Duration first =
+        check.millis("reconnect.initial.ms", config.reconnect_initial_ms(), 10, 60_000);
+    Duration longest = check.millis("reconnect.max.ms", config.reconnect_max_ms(), 10, 600_000);
+    if (longest.compareTo(first) < 0) {
+      throw check.wrong(
+          "reconnect.max.ms", config.reconnect_max_ms(), "no less than reconnect.initial.ms");
+    }
+    return new StreamSettings(
+        pid,
+        venue,
+        check.symbols(config.symbols()),
+        check.endpoint("ws.endpoint", config.ws_endpoint(), "ws", "wss"),
+        check.endpoint("rest.endpoint", config.rest_endpoint(), "http", "https"),
+        check.millis("connect.timeout.ms", config.connect_timeout_ms(), 100, 600_000),
+        check.millis("idle.timeout.ms", config.idle_timeout_ms(), 100, 3_600_000),
+        first,
+        longest,
+        check.millis("reconnect.stable.ms", config.reconnect_stable_ms(), 0, 3_600_000),
+        check.millis("stop.timeout.ms", config.stop_timeout_ms(), 500, 60_000),
+        check.millis("hold.ms", config.hold_ms(), 0, 60_000),
+        (int) check.range("hold.trades", config.hold_trades(), 1, 1_000_000),
+        Duration.ofSeconds(check.range("history.seconds", config.history_seconds(), 60, 86_400)),
+        (int) check.range("history.trades", config.history_trades(), 2_048, 50_000_000),
+        check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30));
+  }
+
+  /** Whether a change from the other settings can be made without a new connection. */
+  boolean sameConnection(StreamSettings other) {
+    return venue.equals(other.venue)
+        && java.util.Objects.equals(streamEndpoint, other.streamEndpoint)
+        && java.util.Objects.equals(restEndpoint, other.restEndpoint);
+  }
+
+  private record Checker(String pid) {
+    InvalidConfiguration wrong(String property, Object value, String expected) {
+      return new InvalidConfiguration(
+          pid + ": " + property + " = " + value + " is refused; expected " + expected);
+    }
+
+    long range(String property, long value, long min, long max) {
+      if (value < min || value > max) {
+        throw wrong(property, value, min + " to " + max);
+      }
+      return value;
+    }
+
+    Duration millis(String property, long value, long min, long max) {
+      return Duration.ofMillis(range(property, value, min, max));
+    }
+
+    List<String> symbols(String[] written) {
+      Set<String> symbols = new LinkedHashSet<>();
+      for (String entry : written) {
+        Arrays.stream(entry.split(",", -1))
+            .map(String::strip)
+            .filter(symbol -> !symbol.isEmpty())
+            .forEach(symbols::add);
+      }
+      if (symbols.isEmpty()) {
+        throw wrong("symbols", "[]", "at least one symbol, such as BTCUSDT");
+      }
+      return new ArrayList<>(symbols);
+    }
+
+    URI endpoint(String property, String written, String plain, String secure) {
+      if (written.isBlank()) {
+        return null;
+      }
+      String expected = plain + "://host[:port] or " + secure + "://host[:port]";
+      URI uri;
+      try {
+        uri = new URI(written.strip());
+      } catch (URISyntaxException e) {
+        throw wrong(property, written, expected);
+      }
+      boolean known = plain.equals(uri.getScheme()) || secure.equals(uri.getScheme());
+      boolean bare =
+          (uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"))
+              && uri.getQuery() == null
+              && uri.getFragment() == null
+              && uri.getUserInfo() == null;
+      if (!known || !bare || uri.getHost() == null || uri.getPort() == 0) {
+        throw wrong(property, written, expected);
+      }
+      return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.tasks.Task;
+import io.tapeflow.tasks.TaskScope;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jetty's clients for one connector: one for the WebSocket, whose steps it reports, and one for
+ * REST, on a shared pool of few threads that neither of them owns.
+ *
+ * <p>Jetty's own time limits are set wide: the connector's watchdog gives the verdicts.
+ */
+final class Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+  private static final Duration WIDE = Duration.ofMinutes(20);
+  private static final Duration STOP = Duration.ofSeconds(1);
+  private static final int MAX_ANSWER = 64 << 20;
+  private static final int THREADS = 8;
+  private static final int READ_BUFFER = 16 << 10;
+
+  private final String name;
+  private final QueuedThreadPool pool;
+  private final ScheduledExecutorScheduler timer;
+  private final HttpClient streamHttp;
+  private final HttpClient restHttp;
+  private final WebSocketClient webSocket;
+
+  /** Where the attempt under way has come to. */
+  private volatile Steps steps = Steps.NONE;
+
+  /** Told of the steps of an attempt, on Jetty's threads. */
+  interface Steps {
+    Steps NONE =
+        new Steps() {
+          @Override
+          public void entered(ConnectionPhase phase) {}
+
+          @Override
+          public void opening(SocketChannel channel) {}
+        };
+
+    void entered(ConnectionPhase phase);
+
+    void opening(SocketChannel channel);
+  }
+
+  /** A REST answer. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  record Answer(int status, byte[] body) {}
+
+  private Transport(String name) {
+    this.name = name;
+    pool = new QueuedThreadPool(THREADS, 1);
+    pool.setName(name);
+    pool.setDaemon(true);
+    pool.setStopTimeout(STOP.toMillis());
+    timer = new ScheduledExecutorScheduler(name + "-timer", true);
+    streamHttp = client("stream");
+    restHttp = client("rest");
+    streamHttp.setSocketAddressResolver(new ReportingResolver());
+    streamHttp.getClientConnector().addEventListener(new ConnectReporter());
+    streamHttp.addBean(new HandshakeReporter());
+    webSocket = new WebSocketClient(streamHttp);
+  }
+
+  /** Starts the clients. Does no I/O. */
+  static Transport start(TaskScope scope, String name) {
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    // Jetty finds its extensions by the context class loader, which must be this bundle's.
+    thread.setContextClassLoader(Transport.class.getClassLoader());
+    try {
+      Transport transport = new Transport(name);
+      transport.start();
+      scope.watch(name, transport.pool);
+      Task[] task = new Task[1];
+      task[0] = scope.enter("executor", name, () -> transport.stopAside(task[0]), () -> {});
+      return transport;
+    } finally {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** Opens a connection; the future's cancellation gives it up. */
+  CompletableFuture<Session> connect(URI uri, FrameReader reader, Steps reporter) {
+    steps = reporter;
+    ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
+    request.setTimeout(WIDE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return webSocket.connect(reader, request);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Asks for a REST answer of any status; fails if there is none in time. */
+  CompletableFuture<Answer> get(URI uri, Duration timeout) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    restHttp
+        .newRequest(uri)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .send(
+            new BufferingResponseListener(MAX_ANSWER) {
+              @Override
+              public void onComplete(Result result) {
+                if (result.isFailed()) {
+                  answer.completeExceptionally(result.getFailure());
+                } else {
+                  answer.complete(new Answer(result.getResponse().getStatus(), getContent()));
+                }
+              }
+            });
+    return answer;
+  }
+
+  private HttpClient client(String part) {
+    ClientConnector connector = new ClientConnector();
+    connector.setExecutor(pool);
+    connector.setScheduler(timer);
+    connector.setSelectors(1);
+    connector.setConnectTimeout(WIDE);
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setName(name + '-' + part);
+    client.setExecutor(pool);
+    client.setScheduler(timer);
+    client.setConnectTimeout(WIDE.toMillis());
+    client.setAddressResolutionTimeout(WIDE.toMillis());
+    client.setIdleTimeout(WIDE.toMillis());
+    client.setFollowRedirects(false);
+    return client;
+  }
+
+  private void start() {
+    try {
+      pool.start();
+      timer.start();
+      streamHttp.start();
+      restHttp.start();
+      webSocket.setIdleTimeout(Duration.ZERO);
+      webSocket.setInputBufferSize(READ_BUFFER);
+      webSocket.setStopTimeout(STOP.toMillis());
+      webSocket.setStopAtShutdown(false);
+      webSocket.start();
+    } catch (Exception e) {
+      stop();
+      throw new IllegalStateException(name + ": the I/O could not be started", e);
+    }
+  }
+
+  /**
+   * Jetty waits for its threads when it stops, so it must be stopped by none of them, nor by ours.
+   */
+  private void stopAside(Task task) {
+    Thread stopper =
+        new Thread(
+            () -> {
+              stop();
+              task.cancelled();
+            },
+            name + "-stop");
+    stopper.setDaemon(true);
+    stopper.start();
+  }
+
+  private void stop() {
+    for (LifeCycle part : List.of(webSocket, streamHttp, restHttp, timer, pool)) {
+      try {
+        part.stop();
+      } catch (Exception e) {
+        LOG.debug("{}: {} did not stop as it should", name, part, e);
+      }
+    }
+  }
+
+  private final class ReportingResolver implements SocketAddressResolver {
+    @Override
+    public void resolve(
+        String host,
+        int port,
+        Map<String, Object> context,
+        Promise<List<InetSocketAddress>> promise) {
+      steps.entered(ConnectionPhase.DNS);
+      new SocketAddressResolver.Async(pool, timer, WIDE.toMillis())
+          .resolve(host, port, context, promise);
+    }
+  }
+
+  private final class ConnectReporter implements ClientConnector.ConnectListener {
+    @Override
+    public void onConnectBegin(SocketChannel channel, SocketAddress address) {
+      steps.entered(ConnectionPhase.TCP);
+      steps.opening(channel);
+    }
+
+    @Override
+    public void onConnectSuccess(SocketChannel channel) {
+      // The attempt knows whether TLS comes before the upgrade.
+      steps.entered(ConnectionPhase.TLS);
+    }
+  }
+
+  private final class HandshakeReporter implements SslHandshakeListener {
+    @Override
+    public void handshakeSucceeded(Event event) {
+      steps.entered(ConnectionPhase.UPGRADE);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.tapeflow.stream.binance;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tapeflow.api.venue.FrameDecoder;
+import io.tapeflow.api.venue.InstrumentScales;
+import io.tapeflow.api.venue.SymbolTable;
+import io.tapeflow.api.venue.VenueLimits;
+import io.tapeflow.api.venue.VenueProtocol;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Component;
+
+/** Binance spot: {@code aggTrade} streams on a combined connection. */
+@Component(property = VenueProtocol.VENUE + "=" + BinanceSpot.NAME)
+public final class BinanceSpot implements VenueProtocol {
+  static final String NAME = "binance-spot";
+
+  private static final int SCALE = 8;
+
+  /** A symbol's step may get finer later; trades from before a change may be finer as well. */
+  private static final int SPARE_DECIMALS = 3;
+
+  private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_]{2,30}");
+  private static final VenueLimits LIMITS = new VenueLimits(5, 1024, 200);
+
+  private final JsonFactory json = new JsonFactory();
+
+  @Override
+  public String venue() {
+    return NAME;
+  }
+
+  @Override
+  public URI defaultStreamEndpoint() {
+    return URI.create("wss://data-stream.binance.vision");
+  }
+
+  @Override
+  public URI defaultRestEndpoint() {
+    return URI.create("https://data-api.binance.vision");
+  }
+
+  @Override
+  public String normalise(String symbol) {
+    String upper = symbol.strip().toUpperCase(Locale.ROOT);
+    if (!SYMBOL.matcher(upper).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + symbol
+              + "' is not a symbol of "
+              + NAME
+              + "; expected letters and digits as in BTCUSDT");
+    }
+    return upper;
+  }
+
+  @Override
+  public URI streamUri(URI streamEndpoint) {
+    return URI.create(streamEndpoint + "/stream");
+  }
+
+  @Override
+  public String subscribe(List<String> symbols, long requestId) {
+    return request("SUBSCRIBE", symbols, requestId);
+  }
+
+  @Override
+  public String unsubscribe(List<String> symbols, long requestId) {
+    return request("UNSUBSCRIBE", symbols, requestId);
+  }
+
+  @Override
+  public FrameDecoder newDecoder(SymbolTable symbols) {
+    return new BinanceDecoder(json, symbols);
+  }
+
+  @Override
+  public URI scalesRequest(URI restEndpoint, List<String> symbols) {
+    String list =
+        symbols.stream()
+            .map(symbol -> '"' + symbol + '"')
+            .collect(Collectors.joining(",", "[", "]"));
+    return URI.create(
+        restEndpoint
+            + "/api/v3/exchangeInfo?symbols="
+            + URLEncoder.encode(list, StandardCharsets.UTF_8));
+  }
+
+  /** Reads {@code exchangeInfo}; the answer to an invalid symbol lists none. */
+  @Override
+  public Map<String, InstrumentScales> readScales(byte[] body) {
+    Map<String, InstrumentScales> scales = new HashMap<>();
+    boolean answer = false;
+    try (JsonParser parser = json.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("Expected an object as answer to exchangeInfo");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        if (field.equals("symbols") && parser.currentToken() == JsonToken.START_ARRAY) {
+          answer = true;
+          while (parser.nextToken() == JsonToken.START_OBJECT) {
+            readSymbol(parser, scales);
+          }
+        } else {
+          answer |= field.equals("code") && parser.getValueAsInt() == -1121;
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Not an answer to exchangeInfo: " + e.getMessage(), e);
+    }
+    if (!answer) {
+      throw new IllegalArgumentException("The answer to exchangeInfo holds no symbols");
+    }
+    return scales;
+  }
+
+  @Override
+  public VenueLimits limits() {
+    return LIMITS;
+  }
+
+  private static void readSymbol(JsonParser parser, Map<String, InstrumentScales> scales)
+      throws IOException {
+    String symbol = null;
+    int step = SCALE;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      if (field.equals("symbol")) {
+        symbol = parser.getText();
+      } else if (field.equals("filters")) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          step = Math.min(step, readStep(parser));
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (symbol != null) {
+      scales.put(symbol, new InstrumentScales(SCALE, Math.min(SCALE, step + SPARE_DECIMALS)));
+    }
+  }
+
+  /** The decimals of a LOT_SIZE filter's step, or the full scale for another filter. */
+  private static int readStep(JsonParser parser) throws IOException {
+    boolean lotSize = false;
+    int decimals = SCALE;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      if (field.equals("filterType")) {
+        lotSize = "LOT_SIZE".equals(parser.getText());
+      } else if (field.equals("stepSize")) {
+        decimals = decimals(parser.getText());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return lotSize ? decimals : SCALE;
+  }
+
+  private static int decimals(String step) throws IOException {
+    try {
+      BigDecimal value = new BigDecimal(step);
+      return value.signum() == 0 ? SCALE : Math.max(0, value.stripTrailingZeros().scale());
+    } catch (NumberFormatException e) {
+      throw new IOException("stepSize " + step + " is not a number", e);
+    }
+  }
+
+  private static String request(String method, List<String> symbols, long requestId) {
+    String params =
+        symbols.stream()
+            .map(symbol -> '"' + symbol.toLowerCase(Locale.ROOT) + "@aggTrade\"")
+            .collect(Collectors.joining(","));
+    return "{\"method\":\"" + method + "\",\"params\":[" + params + "],\"id\":" + requestId + "}";
+  }
+}
