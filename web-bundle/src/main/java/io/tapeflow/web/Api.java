@@ -1,0 +1,147 @@
+package io.tapeflow.web;
+
+import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeHistory;
+import io.tapeflow.api.verification.ReportFormat;
+import io.tapeflow.api.verification.Verification;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Answers the paths of the API. What cannot be answered is a {@link Problem}. */
+final class Api {
+  static final List<String> PATHS =
+      List.of(
+          "/tapeflow/api/streams",
+          "/tapeflow/api/instruments",
+          "/tapeflow/api/metrics/{instrument}",
+          "/tapeflow/api/trades/{instrument}?limit=",
+          "/tapeflow/api/plans",
+          "/tapeflow/api/verification");
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 10_000;
+
+  private final LiveServices services;
+
+  Api(LiveServices services) {
+    this.services = services;
+  }
+
+  /**
+   * The answer to a path below the API's root.
+   *
+   * @param path as the client wrote it, decoded; may be null
+   * @param limit the parameter of that name; null if it was left out
+   * @return bytes of JSON, or a view to be written as JSON
+   */
+  Object answer(String path, String limit) {
+    String[] parts = path == null ? new String[0] : path.substring(1).split("/", -1);
+    String route = parts.length == 2 ? parts[0] + "/{instrument}" : String.join("/", parts);
+    return switch (route) {
+      case "streams" -> streams();
+      case "instruments" -> instruments();
+      case "metrics/{instrument}" -> metrics(parts[1]);
+      case "trades/{instrument}" -> trades(parts[1], limit(limit));
+      case "plans" -> throw Problem.notInstalled("plan-bundle");
+      case "verification" -> verification();
+      default -> throw Problem.noSuchPath("/tapeflow/api" + (path == null ? "" : path), PATHS);
+    };
+  }
+
+  /** Every instrument that a stream or the order flow knows, by key. */
+  Map<String, InstrumentView> instrumentsByKey() {
+    Map<String, InstrumentView> views = new TreeMap<>();
+    services.measured().forEach(it -> views.put(it.key(), InstrumentView.of(it)));
+    for (StreamStatus stream : statuses()) {
+      for (InstrumentStatus status : stream.instruments()) {
+        InstrumentView view = InstrumentView.of(stream, status);
+        // Who carries it says more than who leaves it alone.
+        if (status.state() == InstrumentState.CLAIMED_ELSEWHERE) {
+          views.putIfAbsent(view.instrument(), view);
+        } else {
+          views.put(view.instrument(), view);
+        }
+      }
+    }
+    return views;
+  }
+
+  private List<StreamView> streams() {
+    return statuses().stream().map(StreamView::of).toList();
+  }
+
+  private Collection<InstrumentView> instruments() {
+    return instrumentsByKey().values();
+  }
+
+  private byte[] verification() {
+    Verification verification = services.verification();
+    return verification
+        .write(verification.verify(), ReportFormat.JSON)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private MetricsView metrics(String name) {
+    OrderFlow orderFlow = services.orderFlow();
+    List<Instrument> known = new ArrayList<>(orderFlow.instruments());
+    statuses()
+        .forEach(stream -> stream.instruments().forEach(status -> known.add(status.instrument())));
+    return MetricsView.of(orderFlow.snapshot(InstrumentNames.find(name, known).key()));
+  }
+
+  private TradesView trades(String name, int limit) {
+    List<Carried> all = new ArrayList<>();
+    for (TradeStream stream : services.streams()) {
+      stream.status().instruments().forEach(status -> all.add(new Carried(stream, status)));
+    }
+    String key =
+        InstrumentNames.find(name, all.stream().map(it -> it.status().instrument()).toList()).key();
+    Carried carried =
+        all.stream()
+            .filter(it -> it.status().instrument().key().equals(key))
+            .min(
+                Comparator.comparing(
+                    it -> it.status().state() == InstrumentState.CLAIMED_ELSEWHERE))
+            .orElseThrow();
+    TradeBatch batch =
+        carried.stream().history(key).map((TradeHistory it) -> it.latest(limit)).orElse(null);
+    return TradesView.of(carried.status(), batch);
+  }
+
+  private List<StreamStatus> statuses() {
+    return services.streams().stream()
+        .map(TradeStream::status)
+        .sorted(Comparator.comparing(StreamStatus::id))
+        .toList();
+  }
+
+  private static int limit(String written) {
+    if (written == null) {
+      return DEFAULT_LIMIT;
+    }
+    try {
+      int limit = Integer.parseInt(written);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // The same answer as for a number out of range.
+    }
+    throw Problem.badRequest(
+        "limit is a whole number from 1 to %d, not '%s'".formatted(MAX_LIMIT, written));
+  }
+
+  /** An instrument with the stream that says so. */
+  private record Carried(TradeStream stream, InstrumentStatus status) {}
+}

@@ -1,0 +1,47 @@
+package io.tapeflow.web;
+
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.trade.Instrument;
+
+/** An instrument, in JSON. What concerns its stream is null if no stream carries it now. */
+record InstrumentView(
+    String instrument,
+    String venue,
+    String symbol,
+    int priceScale,
+    int quantityScale,
+    String stream,
+    String state,
+    String reason,
+    Long lastId,
+    String lastTradeAt) {
+  static InstrumentView of(Instrument it) {
+    return new InstrumentView(
+        it.key(),
+        it.venue(),
+        it.symbol(),
+        it.priceScale(),
+        it.quantityScale(),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static InstrumentView of(StreamStatus stream, InstrumentStatus status) {
+    Instrument it = status.instrument();
+    return new InstrumentView(
+        it.key(),
+        it.venue(),
+        it.symbol(),
+        it.priceScale(),
+        it.quantityScale(),
+        stream.id(),
+        status.state().name(),
+        status.reason(),
+        Json.id(status.lastId()),
+        Json.time(status.lastTradeAt()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.tapeflow.web;
+
+import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.verification.Verification;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The services that there are at this moment. They come and go; every call looks anew. */
+@Component(service = LiveServices.class)
+public final class LiveServices {
+  // Declarative Services replaces the whole list at each change, so a reader holds a copy.
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private volatile List<TradeStream> streams = List.of();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile OrderFlow orderFlow;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Verification verification;
+
+  /** No services until they are bound. */
+  @Activate
+  public LiveServices() {}
+
+  LiveServices(List<TradeStream> streams, OrderFlow orderFlow, Verification verification) {
+    this.streams = streams;
+    this.orderFlow = orderFlow;
+    this.verification = verification;
+  }
+
+  List<TradeStream> streams() {
+    return streams;
+  }
+
+  /** The order flow; a problem names the bundle that is missing if there is none. */
+  OrderFlow orderFlow() {
+    OrderFlow present = orderFlow;
+    if (present == null) {
+      throw Problem.missing("metrics-bundle", "metrics");
+    }
+    return present;
+  }
+
+  /** The verification; a problem names the bundle that is missing if there is none. */
+  Verification verification() {
+    Verification present = verification;
+    if (present == null) {
+      throw Problem.missing("console-bundle", "verification");
+    }
+    return present;
+  }
+
+  /** The instruments that the order flow knows; none if there is no order flow. */
+  List<Instrument> measured() {
+    OrderFlow present = orderFlow;
+    return present == null ? List.of() : present.instruments();
+  }
+}
