@@ -26,7 +26,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    int port = Port.free().number();
+    instance.run(configurations(Port.free().number()), new DemoScreen(symbols.names()));
+    return 0;
+  }
+
+  /** The venue and the stream that connects to it, by file name. */
+  Map<String, Map<String, String>> configurations(int port) {
     Map<String, Map<String, String>> configurations = new LinkedHashMap<>();
     configurations.put(
         "io.tapeflow.simulator-demo",
@@ -42,7 +47,6 @@ final class DemoCommand implements Callable<Integer> {
             "ws://127.0.0.1:" + port,
             "rest.endpoint",
             "http://127.0.0.1:" + port));
-    instance.run(configurations, new DemoScreen(symbols.names()));
-    return 0;
+    return configurations;
   }
 }

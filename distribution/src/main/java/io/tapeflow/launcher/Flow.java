@@ -13,8 +13,7 @@ record Flow(String symbol, long trades, JsonNode snapshot) {
     long trades = 0;
     for (JsonNode stream : streams) {
       for (JsonNode instrument : stream.path("instruments")) {
-        String name = instrument.path("instrument").asText();
-        if (name.equals(symbol) || name.endsWith(":" + symbol)) {
+        if (instrument.path("symbol").asText().equals(symbol)) {
           trades += instrument.path("delivered").asLong();
         }
       }
@@ -28,16 +27,16 @@ record Flow(String symbol, long trades, JsonNode snapshot) {
 
   String line() {
     String window = "." + WINDOW + "s";
-    return "%s  last %s  trades %d  last %d s: bought %s, sold %s, delta %s -> %s  CVD %s  [%s]"
+    return "%s  last %s  trades %d  last %s: bought %s, sold %s, delta %s -> %s  CVD %s  [%s]"
         .formatted(
             symbol,
             number("price.last", false),
             trades,
-            WINDOW,
+            covered("delta" + window),
             number("volume.buy" + window, false),
             number("volume.sell" + window, false),
             number("delta" + window, true),
-            control("side.dominant" + window),
+            control("dominant" + window),
             number("cvd.start", true),
             status());
   }
@@ -47,10 +46,18 @@ record Flow(String symbol, long trades, JsonNode snapshot) {
     return snapshot.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason);
   }
 
+  /** The window, or how much of it there has been so far. */
+  private String covered(String metric) {
+    JsonNode window = snapshot.path("metrics").path(metric);
+    long seconds = window.path("coverage").asLong();
+    boolean whole = !"WARMING_UP".equals(window.path("status").asText());
+    return (whole ? "" : seconds + " of ") + WINDOW + " s";
+  }
+
   private String control(String metric) {
     return switch (value(metric)) {
-      case "BUY", "BUYERS" -> "buyers in control";
-      case "SELL", "SELLERS" -> "sellers in control";
+      case "BUY" -> "buyers in control";
+      case "SELL" -> "sellers in control";
       case "" -> "unknown";
       default -> "neither side in control";
     };

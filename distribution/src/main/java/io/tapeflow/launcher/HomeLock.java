@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a second instance out of a home; the system takes it back if the process dies. */
-final class HomeLock implements AutoCloseable {
+final class HomeLock {
   private final FileChannel file;
 
   private HomeLock(FileChannel file) {
@@ -43,8 +43,7 @@ final class HomeLock implements AutoCloseable {
   }
 
   /** Lets the next instance in. Its file stays, because another may be opening it. */
-  @Override
-  public void close() throws CommandFailure {
+  void release() throws CommandFailure {
     try {
       file.close();
     } catch (IOException e) {

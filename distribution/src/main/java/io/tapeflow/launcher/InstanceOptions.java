@@ -46,10 +46,12 @@ final class InstanceOptions {
     if (httpPort.number() != 0) {
       httpPort.requireFree("--http-port");
     }
-    try (HomeLock lock = HomeLock.take(prepared)) {
-      assert lock != null;
+    HomeLock lock = HomeLock.take(prepared);
+    try {
       prepared.fill(distribution, configurations);
       new Instance(prepared, distribution, httpPort, shell, screen).run();
+    } finally {
+      lock.release();
     }
   }
 }

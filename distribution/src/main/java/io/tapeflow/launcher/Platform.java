@@ -41,8 +41,6 @@ final class Platform {
   Platform(Map<String, String> settings, Path bundles, Terminal terminal) throws CommandFailure {
     this.terminal = terminal;
     this.levels = StartLevels.of(settings);
-    // Levels are climbed after the start, so that a stop need not wait until the top is reached.
-    settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
     this.framework = new FrameworkFactory().newFramework(settings);
     try {
       framework.init();
@@ -86,6 +84,7 @@ final class Platform {
                   }
                 });
     try {
+      // Levels are climbed after the start, so that a stop need not wait until the top is reached.
       framework.start();
       CountDownLatch reached = new CountDownLatch(1);
       framework

@@ -50,6 +50,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
+    String from = webSocket == null ? "the exchange" : webSocket.toString();
+    instance.run(
+        configurations(),
+        new RunScreen(venue + " " + String.join(", ", symbols.names()) + " from " + from));
+    return 0;
+  }
+
+  /** What the command line asks for, by file name. */
+  Map<String, Map<String, String>> configurations() {
     Map<String, String> stream = new LinkedHashMap<>();
     stream.put("venue", venue.toString());
     stream.put("symbols", symbols.toString());
@@ -59,7 +68,6 @@ final class RunCommand implements Callable<Integer> {
     if (rest != null) {
       stream.put("rest.endpoint", rest.toString());
     }
-    instance.run(Map.of("io.tapeflow.stream-run", stream), new RunScreen());
-    return 0;
+    return Map.of("io.tapeflow.stream-run", stream);
   }
 }

@@ -16,11 +16,17 @@ final class RunScreen implements Screen {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
+  private final String title;
   private final Map<String, String> told = new HashMap<>();
+
+  /** Of an instance that runs on what the title says. */
+  RunScreen(String title) {
+    this.title = title;
+  }
 
   @Override
   public String title() {
-    return "run";
+    return title;
   }
 
   @Override

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.osgi.framework.Constants;
 
 /** Which bundle starts at which level, by the name of its jar. */
 record StartLevels(Map<String, Integer> listed, int last) {
-  private static final String PREFIX = "tapeflow.start.";
+  private static final String LAST = "tapeflow.startlevel";
+  private static final String PREFIX = LAST + ".";
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   StartLevels {
     listed = Map.copyOf(listed);
   }
 
-  /** Reads {@code tapeflow.start.1=a.jar b.jar} and the like. */
+  /** Reads {@code tapeflow.startlevel.1=a.jar b.jar} and the like. */
   static StartLevels of(Map<String, String> settings) throws CommandFailure {
     Map<String, Integer> listed = new HashMap<>();
     for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -24,8 +24,7 @@ record StartLevels(Map<String, Integer> listed, int last) {
         SPACES.splitAsStream(setting.getValue()).forEach(jar -> listed.put(jar, level));
       }
     }
-    String last = Constants.FRAMEWORK_BEGINNING_STARTLEVEL;
-    return new StartLevels(listed, level(last, settings.get(last)));
+    return new StartLevels(listed, level(LAST, settings.get(LAST)));
   }
 
   private static int level(String property, String text) throws CommandFailure {
