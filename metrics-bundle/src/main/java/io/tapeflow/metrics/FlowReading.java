@@ -70,7 +70,7 @@ final class FlowReading {
     return marks.oldest() == 0 ? firstTime() : marks.time(marks.oldest());
   }
 
-  /** Whether no id is missing among the trades later than a time. */
+  /** Whether no id is missing among the trades known that are later than a time. */
   boolean isCompleteAfter(long time) {
     return isComplete() || state[Slots.GAP_END] <= time;
   }

@@ -40,11 +40,7 @@ interface Scope {
       long covered = Math.min(length, now - reading.reach());
       String lack = covered == length ? "" : "Covers " + seconds(covered) + " of " + seconds + " s";
       return new Stretch(
-          reading,
-          reading.after(from),
-          micros(covered),
-          lack,
-          reading.isCompleteAfter(Math.max(from, reading.reach())));
+          reading, reading.after(from), micros(covered), lack, reading.isCompleteAfter(from));
     };
   }
 
@@ -58,7 +54,7 @@ interface Scope {
         reading.session(now),
         micros(now - Math.max(start, first)),
         covered ? "" : "Covers the session since " + Clock.instant(first) + " only",
-        reading.isCompleteAfter(Math.max(start - 1, first)));
+        reading.isCompleteAfter(start - 1));
   }
 
   private static Duration micros(long micros) {

@@ -1,0 +1,107 @@
+package io.tapeflow.metrics;
+
+import io.tapeflow.api.stream.ConnectionError;
+import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A stream that is in whatever state it is told. */
+final class TestStream implements TradeStream {
+  private final Instrument instrument;
+  private StreamState state = StreamState.LIVE;
+  private InstrumentState instrumentState = InstrumentState.LIVE;
+  private ConnectionPhase phase;
+  private ConnectionError error;
+  private String reason = "";
+
+  TestStream(Instrument instrument) {
+    this.instrument = instrument;
+  }
+
+  TestStream live() {
+    state = StreamState.LIVE;
+    phase = null;
+    return instrument(InstrumentState.LIVE, "");
+  }
+
+  TestStream instrument(InstrumentState now, String why) {
+    instrumentState = now;
+    reason = why;
+    return this;
+  }
+
+  TestStream connecting(ConnectionPhase at) {
+    state = StreamState.CONNECTING;
+    phase = at;
+    return instrument(InstrumentState.DISCONNECTED, "");
+  }
+
+  TestStream backingOff(ErrorKind kind, ConnectionPhase at, String message) {
+    state = StreamState.BACKING_OFF;
+    phase = null;
+    error = new ConnectionError(kind, at, message, Instant.EPOCH);
+    return instrument(InstrumentState.DISCONNECTED, "");
+  }
+
+  @Override
+  public StreamStatus status() {
+    return new StreamStatus(
+        "io.tapeflow.stream~test",
+        instrument.venue(),
+        "ws://127.0.0.1:1",
+        state,
+        Instant.EPOCH,
+        phase,
+        1,
+        Duration.ofSeconds(10),
+        error,
+        null,
+        0,
+        0,
+        new StreamStatus.Attempts(1, 0, 0, 0),
+        0,
+        null,
+        List.of(instrumentStatus()),
+        List.of());
+  }
+
+  private InstrumentStatus instrumentStatus() {
+    return new InstrumentStatus(
+        instrument,
+        instrumentState,
+        reason,
+        -1,
+        -1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null,
+        Duration.ZERO,
+        0,
+        0);
+  }
+
+  @Override
+  public void reconnect() {}
+
+  @Override
+  public Optional<TradeHistory> history(String name) {
+    return Optional.empty();
+  }
+}
