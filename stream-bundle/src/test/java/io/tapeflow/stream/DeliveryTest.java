@@ -1,0 +1,246 @@
+package io.tapeflow.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tapeflow.api.stream.ListenerStatus;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeGap;
+import io.tapeflow.api.trade.TradeListener;
+import io.tapeflow.tasks.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+  private static final Instrument BTC = new Instrument("test", "BTCUSDT", 2, 5);
+  private static final Instrument ETH = new Instrument("test", "ETHUSDT", 2, 5);
+
+  private final Delivery delivery = new Delivery(Clock.SYSTEM, null);
+
+  @AfterEach
+  void close() {
+    delivery.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("tapeflow-delivery"));
+  }
+
+  @Test
+  void tradesComeInOrderEachOnceOnOneThread() {
+    Tape tape = tape(BTC, 100_000);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 10_000);
+    await().until(() -> recorder.ids.size() == 10_000);
+    assertThat(recorder.ids).containsExactlyElementsOf(range(1, 10_000));
+    assertThat(recorder.threads).hasSize(1);
+    assertThat(delivery.listeners()).singleElement().extracting(ListenerStatus::lag).isEqualTo(0L);
+  }
+
+  @Test
+  void aLateListenerBeginsWithHistoryIfItWantsTo() {
+    Tape tape = tape(BTC, 100_000);
+    delivery.add(tape);
+    print(tape, 1, 3_000);
+    Recorder all = new Recorder();
+    Recorder onlyNew = new Recorder();
+    delivery.bind(all, Map.of(TradeListener.FROM_HISTORY, true));
+    delivery.bind(onlyNew, Map.of());
+    print(tape, 3_001, 5_000);
+    await().until(() -> all.ids.size() == 5_000 && onlyNew.ids.size() == 2_000);
+    assertThat(all.ids).containsExactlyElementsOf(range(1, 5_000));
+    assertThat(onlyNew.ids).containsExactlyElementsOf(range(3_001, 5_000));
+  }
+
+  @Test
+  void aListenerGetsTheInstrumentsItNames() {
+    Tape btc = tape(BTC, 10_000);
+    Tape eth = tape(ETH, 10_000);
+    delivery.add(btc);
+    delivery.add(eth);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of(TradeListener.INSTRUMENTS, new String[] {"test:ETHUSDT"}));
+    print(btc, 1, 10);
+    print(eth, 501, 510);
+    await().until(() -> recorder.ids.size() == 10);
+    assertThat(recorder.ids).containsExactlyElementsOf(range(501, 510));
+
+    delivery.updated(recorder, Map.of(TradeListener.INSTRUMENTS, List.of("BTCUSDT")));
+    print(btc, 11, 20);
+    await().until(() -> recorder.ids.size() == 20);
+    assertThat(recorder.ids.subList(10, 20)).containsExactlyElementsOf(range(11, 20));
+  }
+
+  @Test
+  void aHoleInTheIdsIsToldInLine() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 5);
+    print(tape, 9, 12);
+    await().until(() -> recorder.ids.size() == 9);
+    assertThat(recorder.story).containsSubsequence("1-5", "gap 6-8 MISSING", "9-12");
+  }
+
+  @Test
+  void aSlowListenerLosesAloneAndIsTold() throws InterruptedException {
+    Tape tape = tape(BTC, 2_048);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch inCall = new CountDownLatch(1);
+    Recorder quick = new Recorder();
+    Recorder slow =
+        new Recorder(
+            batch -> {
+              inCall.countDown();
+              awaitQuietly(goOn);
+            });
+    delivery.bind(slow, Map.of(TradeListener.NAME, "slow"));
+    delivery.bind(quick, Map.of(TradeListener.NAME, "quick"));
+    delivery.add(tape);
+    print(tape, 1, 1);
+    inCall.await();
+    for (int block = 0; block < 20; block++) {
+      long from = 2 + block * 1_000L;
+      print(tape, from, from + 999);
+      long upTo = from + 999;
+      await().until(() -> !quick.ids.isEmpty() && quick.ids.get(quick.ids.size() - 1) == upTo);
+    }
+    assertThat(quick.ids).containsExactlyElementsOf(range(1, 20_001));
+    assertThat(status("slow").lag()).isEqualTo(20_001);
+    assertThat(status("slow").inCallFor()).isPositive();
+
+    goOn.countDown();
+    await().until(() -> slow.ids.contains(20_001L));
+    assertThat(slow.story).anyMatch(line -> line.endsWith("LISTENER_TOO_SLOW"));
+    assertThat(status("slow").lost()).isEqualTo(20_001 - slow.ids.size());
+    assertThat(status("quick").lost()).isZero();
+  }
+
+  @Test
+  void aListenerThatThrowsIsToldWhatItMayHaveLost() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder =
+        new Recorder(
+            batch -> {
+              if (batch.id(0) <= 3) {
+                throw new IllegalStateException("on purpose");
+              }
+            });
+    delivery.bind(recorder, Map.of(TradeListener.NAME, "thrower"));
+    delivery.add(tape);
+    print(tape, 1, 3);
+    await().until(() -> status("thrower").failures() > 0 && status("thrower").lag() == 0);
+    print(tape, 4, 6);
+    await().until(() -> recorder.ids.contains(6L));
+    assertThat(recorder.ids).containsExactly(4L, 5L, 6L);
+    assertThat(recorder.story).anyMatch(line -> line.endsWith("LISTENER_FAILED"));
+    assertThat(status("thrower").lost()).isEqualTo(3);
+    assertThat(status("thrower").lastFailure()).contains("on purpose");
+  }
+
+  @Test
+  void aListenerThatInterruptsItsThreadStillGetsTheRest() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder = new Recorder(batch -> Thread.currentThread().interrupt());
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 2_000);
+    await().until(() -> recorder.ids.size() == 2_000);
+  }
+
+  @Test
+  void nothingComesAfterUnbind() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 100);
+    await().until(() -> recorder.ids.size() == 100);
+    delivery.unbind(recorder);
+    print(tape, 101, 200);
+    assertThat(delivery.listeners()).isEmpty();
+    assertThat(recorder.ids).hasSize(100);
+  }
+
+  @Test
+  void aListenerMayLeaveFromWithinItsOwnCall() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder[] self = new Recorder[1];
+    self[0] = new Recorder(batch -> delivery.unbind(self[0]));
+    delivery.bind(self[0], Map.of());
+    delivery.add(tape);
+    long begin = System.nanoTime();
+    print(tape, 1, 1);
+    await().until(() -> delivery.listeners().isEmpty());
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+  }
+
+  private ListenerStatus status(String name) {
+    return delivery.listeners().stream()
+        .filter(listener -> listener.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Tape tape(Instrument instrument, long trades) {
+    return new Tape(instrument, new Tape.TapeLimits(Duration.ofHours(1), trades, 1L << 30));
+  }
+
+  private void print(Tape tape, long first, long last) {
+    for (long id = first; id <= last; id++) {
+      tape.append(id, 1, 1, 1, 1, TapeRow.flags(true, 1, false, false));
+    }
+    delivery.signal();
+  }
+
+  private static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Recorder implements TradeListener {
+    final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
+    final List<String> story = Collections.synchronizedList(new ArrayList<>());
+    final java.util.Set<Thread> threads = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private final Consumer<TradeBatch> before;
+
+    Recorder() {
+      this(batch -> {});
+    }
+
+    Recorder(Consumer<TradeBatch> before) {
+      this.before = before;
+    }
+
+    @Override
+    public void onTrades(TradeBatch batch) {
+      threads.add(Thread.currentThread());
+      before.accept(batch);
+      batch.forEach(trade -> ids.add(trade.id()));
+      story.add(batch.id(0) + "-" + batch.id(batch.size() - 1));
+    }
+
+    @Override
+    public void onGap(TradeGap gap) {
+      story.add("gap " + gap.firstId() + "-" + gap.lastId() + " " + gap.cause());
+    }
+  }
+}

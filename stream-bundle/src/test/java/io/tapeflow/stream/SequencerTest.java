@@ -1,0 +1,165 @@
+package io.tapeflow.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SequencerTest {
+  private static final long HOLD = 1_000;
+
+  private final List<Long> released = new ArrayList<>();
+
+  @Test
+  void idsInOrderPassAtOnce() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 5, 6, 7);
+    assertThat(released).containsExactly(5L, 6L, 7L);
+    assertThat(sequencer.firstId()).isEqualTo(5);
+    assertThat(sequencer.lastId()).isEqualTo(7);
+    assertThat(sequencer.gaps()).isZero();
+  }
+
+  @Test
+  void repeatedIdsAreDropped() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 5, 6, 5, 6, 7, 9, 9);
+    assertThat(released).containsExactly(5L, 6L, 7L);
+    assertThat(sequencer.duplicates()).isEqualTo(3);
+  }
+
+  @Test
+  void aReorderedIdIsWaitedFor() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 3, 4);
+    assertThat(released).containsExactly(1L);
+    accept(sequencer, HOLD - 1, 2);
+    assertThat(released).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(sequencer.gaps()).isZero();
+    assertThat(sequencer.holding()).isZero();
+  }
+
+  @Test
+  void aHoleIsGivenUpAfterTheHold() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 4, 5);
+    sequencer.tick(HOLD - 1);
+    assertThat(released).containsExactly(1L);
+    sequencer.tick(HOLD);
+    assertThat(released).containsExactly(1L, 4L, 5L);
+    assertThat(sequencer.gaps()).isEqualTo(1);
+    assertThat(sequencer.missing()).isEqualTo(2);
+    assertThat(sequencer.lastGap()).contains("2 to 3");
+  }
+
+  @Test
+  void eachHoleHasItsOwnHold() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 3);
+    accept(sequencer, 500, 5);
+    sequencer.tick(HOLD);
+    assertThat(released).containsExactly(1L, 3L);
+    sequencer.tick(HOLD + 500);
+    assertThat(released).containsExactly(1L, 3L, 5L);
+  }
+
+  @Test
+  void aLateIdOfAGapIsNoDuplicate() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 3);
+    sequencer.tick(HOLD);
+    accept(sequencer, HOLD, 2, 1);
+    assertThat(released).containsExactly(1L, 3L);
+    assertThat(sequencer.late()).isEqualTo(1);
+    assertThat(sequencer.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void theNumberHeldIsBounded() {
+    Sequencer sequencer = sequencer(3);
+    accept(sequencer, 0, 1, 3, 4, 5, 6);
+    assertThat(released).containsExactly(1L, 3L, 4L, 5L, 6L);
+    assertThat(sequencer.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAHoldAGapIsReleasedAtOnce() {
+    Sequencer sequencer = new Sequencer(0, 100, (id, p, q, t, r, f) -> released.add(id));
+    accept(sequencer, 0, 1, 5);
+    assertThat(released).containsExactly(1L, 5L);
+    assertThat(sequencer.missing()).isEqualTo(3);
+  }
+
+  @Property(tries = 300)
+  void anyDisorderWithinTheHoldIsUndone(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 500) int count,
+      @ForAll @DoubleRange(min = 0, max = 0.5) double repeated) {
+    Random random = new Random(seed);
+    List<Long> ids = new ArrayList<>();
+    for (long id = 2; id <= count; id++) {
+      ids.add(id);
+      if (random.nextDouble() < repeated) {
+        ids.add(id);
+      }
+    }
+    Collections.shuffle(ids, random);
+    List<Long> out = new ArrayList<>();
+    Sequencer sequencer =
+        new Sequencer(
+            HOLD,
+            10_000,
+            (id, price, q, t, r, f) -> {
+              assertThat(price).isEqualTo(id * 10);
+              out.add(id);
+            });
+    sequencer.accept(1, 10, 1, 1, 1, 0, 0);
+    ids.forEach(id -> sequencer.accept(id, id * 10, 1, 1, 1, 0, 0));
+
+    assertThat(out).hasSize(count).isSorted().doesNotHaveDuplicates();
+    assertThat(sequencer.delivered()).isEqualTo(count);
+    assertThat(sequencer.duplicates()).isEqualTo(ids.size() - (count - 1));
+    assertThat(sequencer.gaps()).isZero();
+  }
+
+  @Property(tries = 300)
+  void everyIdIsReleasedOrMissing(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 500) int count) {
+    Random random = new Random(seed);
+    List<Long> out = new ArrayList<>();
+    Sequencer sequencer = new Sequencer(HOLD, 20, (id, p, q, t, r, f) -> out.add(id));
+    long now = 0;
+    for (long id = 1; id <= count; id++) {
+      now += random.nextInt(300);
+      if (random.nextDouble() > 0.2) {
+        sequencer.accept(id, 1, 1, 1, 1, 0, now);
+      }
+      sequencer.tick(now);
+    }
+    sequencer.tick(now + HOLD);
+
+    assertThat(out).isSorted().doesNotHaveDuplicates();
+    if (!out.isEmpty()) {
+      assertThat(sequencer.lastId() - sequencer.firstId() + 1)
+          .isEqualTo(sequencer.delivered() + sequencer.missing());
+      assertThat((long) out.size()).isEqualTo(sequencer.delivered());
+    }
+  }
+
+  private Sequencer sequencer(int maxHeld) {
+    return new Sequencer(HOLD, maxHeld, (id, price, q, t, r, f) -> released.add(id));
+  }
+
+  private static void accept(Sequencer sequencer, long now, long... ids) {
+    for (long id : ids) {
+      sequencer.accept(id, 1, 1, 1, 1, 0, now);
+    }
+  }
+}
