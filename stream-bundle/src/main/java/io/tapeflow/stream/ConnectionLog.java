@@ -171,11 +171,7 @@ final class ConnectionLog {
   /** Tells a fault once: a repetition of the last one is for the count, not for the log. */
   private void error(ErrorKind kind, ConnectionPhase where, String message) {
     boolean repeated =
-        attempt > 1
-            && lastError != null
-            && lastError.kind() == kind
-            && lastError.phase() == where
-            && lastError.message().equals(message);
+        attempt > 1 && lastError != null && lastError.kind() == kind && lastError.phase() == where;
     lastError = new ConnectionError(kind, where, message, clock.now());
     if (repeated) {
       LOG.debug("{}: {} again, attempt {}", pid, inWords(lastError), attempt);

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -42,6 +45,7 @@ final class Transport {
   private static final Duration STOP = Duration.ofSeconds(1);
   private static final int MAX_ANSWER = 64 << 20;
   private static final int THREADS = 8;
+  private static final int MAX_CONNECTIONS = 8;
   private static final int READ_BUFFER = 16 << 10;
 
   private final String name;
@@ -145,7 +149,9 @@ final class Transport {
     connector.setScheduler(timer);
     connector.setSelectors(1);
     connector.setConnectTimeout(WIDE);
-    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    transport.setConnectionPoolFactory(Transport::poolWithoutReuse);
+    HttpClient client = new HttpClient(transport);
     client.setName(name + '-' + part);
     client.setExecutor(pool);
     client.setScheduler(timer);
@@ -154,6 +160,15 @@ final class Transport {
     client.setIdleTimeout(WIDE.toMillis());
     client.setFollowRedirects(false);
     return client;
+  }
+
+  /**
+   * An attempt must never begin on the remains of another, and REST is asked too rarely to matter.
+   */
+  private static ConnectionPool poolWithoutReuse(Destination destination) {
+    DuplexConnectionPool pool = new DuplexConnectionPool(destination, MAX_CONNECTIONS);
+    pool.setMaxUsage(1);
+    return pool;
   }
 
   private void start() {
