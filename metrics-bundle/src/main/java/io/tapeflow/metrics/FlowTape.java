@@ -53,17 +53,13 @@ final class FlowTape {
     this.maxSegments = maxSegments;
   }
 
-  Instrument instrument() {
-    return instrument;
-  }
-
   /**
-   * Whether trades belong on this tape. Ids that were seen before are repeats if their times were
-   * too; with later times they are a new numbering, which has nothing to do with the old one.
+   * Whether trades of the instrument belong on this tape. Ids that were seen before are repeats if
+   * their times were too; with later times they are a new numbering, which has nothing to do with
+   * the old one.
    */
   boolean isContinuedBy(TradeBatch trades) {
-    return instrument.equals(trades.instrument())
-        && (!begun || trades.id(0) > coveredId || trades.timeMicros(0) <= state[Slots.TIME]);
+    return !begun || trades.id(0) > coveredId || trades.timeMicros(0) <= state[Slots.TIME];
   }
 
   /**

@@ -50,7 +50,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   private static final Logger LOG = LoggerFactory.getLogger(OrderFlowComponent.class);
 
   private final Clock clock;
-  private final Map<String, FlowTape> tapes = new ConcurrentHashMap<>();
+  private final Map<Instrument, FlowTape> tapes = new ConcurrentHashMap<>();
   private final List<TradeStream> streams = new CopyOnWriteArrayList<>();
   private volatile FlowMetrics metrics;
 
@@ -89,23 +89,17 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public void onTrades(TradeBatch trades) {
-    String key = trades.instrument().key();
-    FlowTape tape = tapes.get(key);
-    if (tape == null || !tape.isContinuedBy(trades)) {
-      if (tape != null) {
-        LOG.warn("{} begins anew: its ids or scales do not continue the old ones", key);
-      }
-      tape = new FlowTape(trades.instrument());
+    FlowTape tape = tapes.get(trades.instrument());
+    if (tape != null && tape.isContinuedBy(trades)) {
       append(tape, trades);
-      tapes.put(key, tape);
     } else {
-      append(tape, trades);
+      begin(trades);
     }
   }
 
   @Override
   public void onGap(TradeGap gap) {
-    FlowTape tape = tapes.get(gap.instrument().key());
+    FlowTape tape = tapes.get(gap.instrument());
     if (tape != null) {
       tape.gap(gap);
     }
@@ -127,11 +121,25 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     }
     Instrument instrument = named.get(0);
     Feed feed = feed(instrument, statuses);
-    FlowTape tape = tapes.get(instrument.key());
+    FlowTape tape = tapes.get(instrument);
     FlowReading reading = tape == null ? null : tape.read();
     return reading == null
         ? metrics.noData(instrument, feed)
         : metrics.snapshot(reading, feed, clock.nanos());
+  }
+
+  private void begin(TradeBatch trades) {
+    Instrument instrument = trades.instrument();
+    FlowTape tape = new FlowTape(instrument);
+    append(tape, trades);
+    boolean replaces = tapes.put(instrument, tape) != null;
+    replaces |=
+        tapes
+            .keySet()
+            .removeIf(other -> other.key().equals(instrument.key()) && !other.equals(instrument));
+    if (replaces) {
+      LOG.warn("{} begins anew: its ids or scales do not continue the old ones", instrument.key());
+    }
   }
 
   private void append(FlowTape tape, TradeBatch trades) {
@@ -164,7 +172,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         known.put(carried.instrument().key(), carried.instrument());
       }
     }
-    tapes.forEach((key, tape) -> known.put(key, tape.instrument()));
+    tapes.keySet().forEach(instrument -> known.put(instrument.key(), instrument));
     return known;
   }
 

@@ -14,6 +14,8 @@ import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -268,6 +270,26 @@ class OrderFlowStatusTest {
     assertThat(market.value("cvd.start")).isEqualTo(decimal("2"));
     assertThat(market.value("trades.start")).isEqualTo(decimal("2"));
     assertThat(market.metric("cvd.start").complete()).as("its id is not missing").isTrue();
+  }
+
+  /** A component that is stopped and started again gets the history, in batches of any size. */
+  @Test
+  void itComesBackWithTheSameNumbers() {
+    List<Trade> history = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      market.passes(Duration.ofMillis(97));
+      Trade trade = market.trade(i % 3 == 0 ? Side.SELL : Side.BUY, "100", "0.1");
+      history.add(trade);
+      market.print(trade);
+    }
+    OrderFlowComponent returned = new OrderFlowComponent(Map.of(), market.clock);
+    returned.addStream(market.stream);
+    returned.onTrades(new TestBatch(history.subList(0, 613)));
+    assertThat(returned.snapshot("BTCUSDT").status())
+        .as("it has not caught up")
+        .isEqualTo(MetricStatus.STALE);
+    returned.onTrades(new TestBatch(history.subList(613, 1_000)));
+    assertThat(returned.snapshot("BTCUSDT")).isEqualTo(market.snapshot());
   }
 
   /** Trades from history were received long ago, whenever they are handed over. */
