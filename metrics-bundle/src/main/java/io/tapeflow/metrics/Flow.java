@@ -19,7 +19,14 @@ final class Flow {
   private final long buyTrades;
   private final long sellTrades;
 
-  private Flow(Instrument instrument, long[] to, long[] from, boolean valuesKnown) {
+  /**
+   * The flow behind one mark, up to and including another.
+   *
+   * @param to the later mark
+   * @param from the earlier mark
+   * @param valuesKnown false if the sums of values are void
+   */
+  Flow(Instrument instrument, long[] to, long[] from, boolean valuesKnown) {
     int scale = instrument.quantityScale();
     int valueScale = instrument.priceScale() + scale;
     buyVolume = Wide.difference(to, from, Slots.BUY_QUANTITY, scale);
@@ -28,17 +35,6 @@ final class Flow {
     sellValue = valuesKnown ? Wide.difference(to, from, Slots.SELL_VALUE, valueScale) : null;
     buyTrades = to[Slots.BUY_TRADES] - from[Slots.BUY_TRADES];
     sellTrades = to[Slots.SELL_TRADES] - from[Slots.SELL_TRADES];
-  }
-
-  /**
-   * The flow behind one mark, up to and including another.
-   *
-   * @param to the later mark
-   * @param from the earlier mark
-   * @param valuesKnown false if the sums of values are void
-   */
-  static Flow between(Instrument instrument, long[] to, long[] from, boolean valuesKnown) {
-    return new Flow(instrument, to, from, valuesKnown);
   }
 
   BigDecimal buyVolume() {

@@ -45,7 +45,10 @@ final class FlowReading {
     return Math.max(0, nanos - state[Slots.RECEIVED_NANOS]);
   }
 
-  /** The time at the exchange: that of the last trade, and what has passed since. */
+  /**
+   * The time at the exchange: that of the last trade, and what has passed since. The next trade may
+   * set it back by a few milliseconds, if it was faster on its way than the last one.
+   */
   long timeAt(long nanos) {
     return lastTime() + TimeUnit.NANOSECONDS.toMicros(ageNanos(nanos));
   }
@@ -119,6 +122,6 @@ final class FlowReading {
   }
 
   private Flow since(long[] mark) {
-    return Flow.between(instrument, state, mark, state[Slots.OVERFLOW] == 0);
+    return new Flow(instrument, state, mark, state[Slots.OVERFLOW] == 0);
   }
 }

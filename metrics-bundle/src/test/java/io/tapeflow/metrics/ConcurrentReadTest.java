@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Readers see one moment only, whatever the writer does meanwhile. */
@@ -23,8 +24,7 @@ class ConcurrentReadTest {
   private static final int STEP_MICROS = 100;
   private static final Instrument INSTRUMENT = new Instrument("test", "X", 0, 0);
 
-  private final long start =
-      java.util.concurrent.TimeUnit.SECONDS.toMicros(TestMarket.NOON.getEpochSecond());
+  private final long start = TimeUnit.SECONDS.toMicros(TestMarket.NOON.getEpochSecond());
   private final TestMarket market =
       new TestMarket(INSTRUMENT, TestMarket.NOON, Map.of("windows.seconds", "1,2"));
   private final long[] cvd = new long[COUNT + 1];

@@ -6,6 +6,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FlowTapeTest {
@@ -75,9 +76,7 @@ class FlowTapeTest {
   /** The time is the id. */
   private static TestBatch trades(int firstId, int count) {
     return new TestBatch(
-        java.util.stream.IntStream.range(firstId, firstId + count)
-            .mapToObj(id -> trade(id, id))
-            .toList());
+        IntStream.range(firstId, firstId + count).mapToObj(id -> trade(id, id)).toList());
   }
 
   private static Trade trade(int id, long time) {

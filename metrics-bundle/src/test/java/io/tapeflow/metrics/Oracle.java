@@ -3,7 +3,9 @@ package io.tapeflow.metrics;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -11,7 +13,7 @@ import java.util.function.Predicate;
 record Oracle(List<Trade> trades) {
   /** Trades in (from, to]. Those printed out of order count at the latest time before them. */
   static Oracle window(List<Trade> trades, long from, long to) {
-    List<Trade> inside = new java.util.ArrayList<>();
+    List<Trade> inside = new ArrayList<>();
     long time = Long.MIN_VALUE;
     for (Trade trade : trades) {
       time = Math.max(time, trade.timeMicros());
@@ -48,7 +50,7 @@ record Oracle(List<Trade> trades) {
     return running(BigDecimal::min);
   }
 
-  private BigDecimal running(java.util.function.BinaryOperator<BigDecimal> choice) {
+  private BigDecimal running(BinaryOperator<BigDecimal> choice) {
     BigDecimal delta = BigDecimal.ZERO;
     BigDecimal chosen = BigDecimal.ZERO;
     for (Trade trade : trades) {

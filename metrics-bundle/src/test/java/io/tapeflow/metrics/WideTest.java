@@ -1,6 +1,7 @@
 package io.tapeflow.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,7 +41,7 @@ class WideTest {
             .multiply(BigInteger.valueOf(y))
             .subtract(BigInteger.valueOf(y).multiply(BigInteger.valueOf(z)));
     // 127 bits hold each product, but not every difference of two.
-    org.assertj.core.api.Assumptions.assumeThat(plain.bitLength()).isLessThan(128);
+    assumeThat(plain.bitLength()).isLessThan(128);
     assertThat(Wide.difference(first, second, 0, scale)).isEqualTo(new BigDecimal(plain, scale));
   }
 
