@@ -33,7 +33,7 @@ record ClosedScopes(List<ClosedScope> latest, long older, long olderBroken, long
     }
     if (older > 0) {
       text.append(
-          "%d older ones, %d of them not clean, are not listed.%n".formatted(older, olderBroken));
+          "%d older ones, %d of them not clean, are not listed.\n".formatted(older, olderBroken));
     }
     latest.forEach(scope -> text.append(scope.line()).append('\n'));
     return text.append("Abandoned tasks: ").append(abandoned()).toString();

@@ -1,6 +1,7 @@
 package io.tapeflow.console;
 
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
@@ -95,13 +96,12 @@ public final class Commands {
       @Descriptor("symbol or venue:symbol") String instrument,
       @Descriptor("how many, 1 to 10000") String count) {
     int most = count(count);
-    List<StreamStatus> streams = Observation.of(services, scopes, clock.now()).streams();
     Instrument found =
         InstrumentNames.find(
             instrument,
-            streams.stream()
-                .flatMap(stream -> stream.instruments().stream())
-                .map(status -> status.instrument())
+            services.streams().stream()
+                .flatMap(stream -> stream.status().instruments().stream())
+                .map(InstrumentStatus::instrument)
                 .toList());
     List<Trade> trades = new ArrayList<>();
     services.streams().stream()

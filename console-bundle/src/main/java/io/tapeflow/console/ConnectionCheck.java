@@ -50,14 +50,18 @@ final class ConnectionCheck implements Check {
 
   private static void examineState(StreamStatus stream, Instant at, Findings findings) {
     String label = StreamFacts.label(stream);
+    if (StreamFacts.leavesAllToOthers(stream)) {
+      findings.note("%s has nothing to do: others carry its instruments.".formatted(label));
+      return;
+    }
     if (StreamFacts.refused(stream)) {
       findings.fail(
           Cause.CONFIGURATION,
           "%s does not connect: %s.".formatted(label, Words.clause(stream.lastError().message())));
       return;
     }
-    if (StreamFacts.own(stream).isEmpty()) {
-      findings.note("%s has no instrument of its own.".formatted(label));
+    if (stream.instruments().isEmpty()) {
+      findings.note("%s has no instruments.".formatted(label));
       return;
     }
     switch (stream.state()) {

@@ -27,6 +27,11 @@ final class StreamFacts {
         .toList();
   }
 
+  /** Whether it has instruments, but every one is another stream's affair. */
+  static boolean leavesAllToOthers(StreamStatus stream) {
+    return !stream.instruments().isEmpty() && own(stream).isEmpty();
+  }
+
   /** The {@code venue:symbol} of all instruments that a stream has as its own. */
   static SortedSet<String> keys(List<StreamStatus> streams) {
     SortedSet<String> keys = new TreeSet<>();
