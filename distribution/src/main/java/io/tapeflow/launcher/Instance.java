@@ -18,6 +18,9 @@ final class Instance {
   private final Screen screen;
   private final Terminal terminal = new Terminal(System.out, System.err);
 
+  private Platform platform;
+  private volatile OrderlyStop orderlyStop;
+
   Instance(Home home, Path distribution, Port httpPort, boolean shell, Screen screen) {
     this.home = home;
     this.distribution = distribution;
@@ -28,6 +31,20 @@ final class Instance {
 
   /** Starts it and stays until it has been stopped, by a signal or from one of its consoles. */
   void run() throws CommandFailure {
+    Thread atSignal = new Thread(this::stopAndExit, "tapeflow-stop");
+    Runtime.getRuntime().addShutdownHook(atSignal);
+    try {
+      start();
+      platform.awaitStop();
+    } catch (CommandFailure e) {
+      stop();
+      throw e;
+    } finally {
+      forget(atSignal);
+    }
+  }
+
+  private void start() throws CommandFailure {
     terminal.line(Main.Version.line() + ": " + screen.title());
     ConsolePassword password = ConsolePassword.of(home);
     Map<String, String> settings = Settings.of(home, httpPort, password, shell);
@@ -36,22 +53,12 @@ final class Instance {
     System.setProperty(
         "logback.configurationFile", home.conf().resolve("logback.xml").toUri().toString());
 
-    Platform platform = new Platform(settings, distribution.resolve("bundle"), terminal);
-    OrderlyStop stop = new OrderlyStop(platform.framework(), terminal);
-    Thread atSignal = new Thread(() -> stopAndExit(stop), "tapeflow-stop");
-    Runtime.getRuntime().addShutdownHook(atSignal);
-    try {
-      platform.start(stop);
-      URI http = platform.httpAddress();
-      announce(http, password);
-      stop.before(watch(new Api(http.resolve("/tapeflow/api/"))));
-      platform.awaitStop();
-    } catch (CommandFailure e) {
-      stop.everything();
-      throw e;
-    } finally {
-      forget(atSignal);
-    }
+    platform = new Platform(settings, distribution.resolve("bundle"), terminal);
+    orderlyStop = new OrderlyStop(platform.framework(), terminal);
+    platform.start(orderlyStop);
+    URI http = platform.httpAddress();
+    announce(http, password);
+    orderlyStop.before(watch(new Api(http.resolve("/tapeflow/api/"))));
   }
 
   private void announce(URI http, ConsolePassword password) {
@@ -83,9 +90,16 @@ final class Instance {
   }
 
   /** A signal makes Java exit with the signal's number; a stop that was asked for is a success. */
-  private static void stopAndExit(OrderlyStop stop) {
-    stop.everything();
+  private void stopAndExit() {
+    stop();
     Runtime.getRuntime().halt(0);
+  }
+
+  private void stop() {
+    OrderlyStop known = orderlyStop;
+    if (known != null) {
+      known.everything();
+    }
   }
 
   private static void forget(Thread atSignal) {

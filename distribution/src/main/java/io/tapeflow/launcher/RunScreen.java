@@ -51,8 +51,7 @@ final class RunScreen implements Screen {
       String venue = stream.path("venue").asText();
       tell(terminal, "stream " + stream.path("id").asText(), venue + ": " + state(stream));
       for (JsonNode instrument : stream.path("instruments")) {
-        String name = instrument.path("instrument").asText();
-        tell(terminal, "instrument " + name, name + ": " + instrument.path("state").asText());
+        tell(terminal, instrument);
       }
     }
     Checks checks = Checks.of(api.get("verification"));
@@ -60,9 +59,21 @@ final class RunScreen implements Screen {
       tell(terminal, "check " + check.id(), check.status(), check.sentence());
     }
     if (checks.failed()) {
-      tell(terminal, "cause", "Root cause: " + checks.rootCause());
+      // Its words have times and counts in them: it is new only if a verdict is.
+      tell(terminal, "cause", checks.verdicts(), "Root cause: " + checks.rootCause());
     } else {
       told.remove("cause");
+    }
+  }
+
+  /** An instrument is of interest here only if its stream cannot bring it at all. */
+  private void tell(Terminal terminal, JsonNode instrument) {
+    String name = instrument.path("instrument").asText();
+    String state = instrument.path("state").asText();
+    if (state.equals("REJECTED") || state.equals("CLAIMED_ELSEWHERE")) {
+      tell(terminal, name, name + ": " + state + ". " + instrument.path("reason").asText());
+    } else {
+      told.remove(name);
     }
   }
 
@@ -77,7 +88,7 @@ final class RunScreen implements Screen {
               + stream.path("attempt").asInt();
       case "BACKING_OFF" ->
           state + after(stream.path("lastError")) + ", next attempt at " + retry(stream);
-      case "STALLED" -> state + after(stream.path("lastError"));
+      case "STALLED", "STOPPED" -> state + after(stream.path("lastError"));
       default -> state;
     };
   }
