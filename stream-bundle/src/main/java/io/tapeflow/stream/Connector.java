@@ -2,14 +2,10 @@ package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
-import io.tapeflow.api.stream.InstrumentState;
-import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.task.CloseReport;
-import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeHistory;
-import io.tapeflow.api.venue.InstrumentScales;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.Pulse;
@@ -17,13 +13,9 @@ import io.tapeflow.tasks.TaskScope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * shares nothing with them and passes the verdict on an attempt that is overdue or a connection
  * without data, even if both of the others are stuck.
  */
-final class Connector implements TradeStream {
+final class Connector implements TradeStream, Roster.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -52,28 +44,21 @@ final class Connector implements TradeStream {
 
   private final VenueProtocol protocol;
   private final Delivery delivery;
-  private final InstrumentClaims claims;
   private final Clock clock;
   private final TaskScope scope;
   private final ConnectionLog log;
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-  private final FeedTable feeds = new FeedTable();
-  private final Symbols symbols = new Symbols();
   private final URI streamEndpoint;
   private final URI restEndpoint;
-
-  /** Why an instrument has no feed, by symbol. */
-  private final Map<String, InstrumentStatus> withoutFeed = new ConcurrentHashMap<>();
 
   private volatile StreamSettings settings;
   private volatile Link link;
   private volatile boolean closed;
 
-  private ScheduledExecutorService control;
-  private Transport transport;
-  private ScaleFinder scaleFinder;
+  private final ScheduledExecutorService control;
+  private final Transport transport;
+  private final Roster roster;
   private Future<?> retry;
-  private Set<String> wanted = Set.of();
   private long generation;
 
   /** An attempt and what belongs to it alone. */
@@ -89,7 +74,6 @@ final class Connector implements TradeStream {
     this.settings = settings;
     this.protocol = protocol;
     this.delivery = delivery;
-    this.claims = claims;
     this.scope = scope;
     this.clock = clock;
     this.log = new ConnectionLog(settings.pid(), clock);
@@ -99,37 +83,34 @@ final class Connector implements TradeStream {
         settings.restEndpoint() != null
             ? settings.restEndpoint()
             : ownVenue ? protocol.defaultRestEndpoint() : null;
+    String suffix = '-' + settings.pid();
+    this.control = scope.scheduler("tapeflow-control" + suffix);
+    this.transport = Transport.start(scope, "tapeflow-io" + suffix);
+    this.roster =
+        new Roster(
+            settings,
+            protocol,
+            delivery,
+            claims,
+            new ScaleFinder(protocol, transport, restEndpoint),
+            clock,
+            this);
   }
 
   /** Begins to connect, and returns at once. */
   void start() {
-    String suffix = '-' + settings.pid();
-    control = scope.scheduler("tapeflow-control" + suffix);
-    scope.thread("tapeflow-watchdog" + suffix, this::watch);
-    decide(
-        () -> {
-          transport = Transport.start(scope, "tapeflow-io" + suffix);
-          scaleFinder = new ScaleFinder(protocol, transport, restEndpoint);
-          want(settings.symbols());
-          connect();
-        });
+    scope.thread("tapeflow-watchdog-" + settings.pid(), this::watch);
+    decide(() -> takeOver(settings));
     control.scheduleWithFixedDelay(
         this::releaseHolds, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     control.scheduleWithFixedDelay(
-        this::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        roster::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Takes settings with the same endpoints over into the running connection. */
   void apply(StreamSettings changed) {
     settings = changed;
-    decide(
-        () -> {
-          feeds.all().forEach(feed -> feed.configure(changed));
-          want(changed.symbols());
-          if (link == null && retry == null) {
-            connect();
-          }
-        });
+    decide(() -> takeOver(changed));
   }
 
   /** A change of configuration was refused; what runs goes on. */
@@ -141,17 +122,11 @@ final class Connector implements TradeStream {
   CloseReport close() {
     log.stopping();
     closed = true;
-    Link current = link;
-    if (current != null) {
-      cancel(current.attempt);
-      current.attempt.closePolitely(POLITE_CLOSE_MILLIS);
-    }
+    closeCurrent();
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
-    for (InstrumentFeed feed : feeds.all()) {
-      delivery.remove(feed.tape());
-      claims.release(feed.instrument().key(), settings.pid());
-    }
-    withoutFeed.keySet().forEach(symbol -> claims.release(key(symbol), settings.pid()));
+    // The control thread may have been about to begin an attempt; by now it has ended.
+    closeCurrent();
+    roster.close();
     log.stopped();
     return report;
   }
@@ -159,15 +134,12 @@ final class Connector implements TradeStream {
   @Override
   public StreamStatus status() {
     Link current = link;
-    List<InstrumentStatus> instruments = new ArrayList<>();
-    feeds.all().forEach(feed -> instruments.add(feed.status()));
-    instruments.addAll(withoutFeed.values());
     return log.status(
         protocol.venue(),
         streamEndpoint.toString(),
         settings.connectTimeout(),
         current == null ? 0 : current.attempt.openSockets(),
-        instruments);
+        roster.statuses());
   }
 
   @Override
@@ -182,7 +154,7 @@ final class Connector implements TradeStream {
 
   @Override
   public Optional<TradeHistory> history(String instrument) {
-    return feeds.all().stream()
+    return roster.feeds().all().stream()
         .filter(feed -> !instrument.equals("*") && feed.instrument().isCalled(instrument))
         .findFirst()
         .map(InstrumentFeed::tape);
@@ -190,12 +162,29 @@ final class Connector implements TradeStream {
 
   // ---- control thread ----
 
+  private void takeOver(StreamSettings changed) {
+    List<String> left = roster.apply(changed);
+    Link current = link;
+    if (current != null && !left.isEmpty()) {
+      current.subscriptions.unsubscribe(left);
+    }
+    instrumentsKnown();
+  }
+
+  @Override
+  public void instrumentsKnown() {
+    if (!roster.hasInstruments()) {
+      drop();
+      log.refused(roster.whyNone());
+    } else if (link != null) {
+      subscribeMissing();
+    } else if (retry == null) {
+      connect();
+    }
+  }
+
   private void connect() {
     retry = null;
-    if (!hasInstruments()) {
-      log.refused(whyNothingToDo());
-      return;
-    }
     URI uri = protocol.streamUri(streamEndpoint);
     boolean secure = "wss".equals(uri.getScheme());
     long deadline = clock.nanos() + settings.connectTimeout().toNanos();
@@ -207,7 +196,11 @@ final class Connector implements TradeStream {
             frame -> attempt.send(frame, cause -> decide(() -> ended(attempt, cause))));
     Inbound inbound =
         new Inbound(
-            protocol.newDecoder(symbols), feeds, clock, new LinkEvents(attempt), () -> !closed);
+            protocol.newDecoder(roster.symbols()),
+            roster.feeds(),
+            clock,
+            new LinkEvents(attempt),
+            () -> !closed);
     log.connecting(streamEndpoint.toString());
     link = new Link(attempt, inbound, subscriptions);
     attempt.entered(
@@ -230,11 +223,6 @@ final class Connector implements TradeStream {
                 }));
   }
 
-  /** Whether there is an instrument to stream, or one whose decimals are still being asked for. */
-  private boolean hasInstruments() {
-    return !feeds.all().isEmpty() || withoutFeed.values().stream().anyMatch(Connector::isPending);
-  }
-
   private void opened(Attempt attempt, Session session) {
     if (!isCurrent(attempt) || !attempt.isOpen()) {
       session.disconnect();
@@ -251,7 +239,7 @@ final class Connector implements TradeStream {
       return;
     }
     List<String> missing = new ArrayList<>();
-    for (InstrumentFeed feed : feeds.all()) {
+    for (InstrumentFeed feed : roster.feeds().all()) {
       if (feed.subscribe(current.attempt.generation())) {
         missing.add(feed.instrument().symbol());
       }
@@ -264,7 +252,7 @@ final class Connector implements TradeStream {
       return;
     }
     for (String symbol : link.subscriptions.answered(requestId)) {
-      InstrumentFeed feed = feeds.find(symbol);
+      InstrumentFeed feed = roster.feeds().find(symbol);
       if (feed != null) {
         feed.acknowledged();
       }
@@ -281,12 +269,12 @@ final class Connector implements TradeStream {
     List<String> refused = link.subscriptions.answered(requestId);
     LOG.warn("{}: the venue refused to subscribe {}: {}", settings.pid(), refused, reason);
     for (String symbol : refused) {
-      InstrumentFeed feed = feeds.find(symbol);
+      InstrumentFeed feed = roster.feeds().find(symbol);
       if (feed != null) {
         feed.rejected(reason);
       }
     }
-    boolean allRefused = feeds.all().stream().allMatch(InstrumentFeed::isRejected);
+    boolean allRefused = roster.feeds().all().stream().allMatch(InstrumentFeed::isRejected);
     if (allRefused && attempt.settle(Attempt.Outcome.FAILED)) {
       log.attemptFailed(ErrorKind.REJECTED, attempt.phase(), reason);
       retryLater(attempt);
@@ -339,7 +327,15 @@ final class Connector implements TradeStream {
       link = null;
       cancel(current.attempt);
       current.attempt.release();
-      feeds.all().forEach(InstrumentFeed::disconnected);
+      roster.feeds().all().forEach(InstrumentFeed::disconnected);
+    }
+  }
+
+  private void closeCurrent() {
+    Link current = link;
+    if (current != null) {
+      cancel(current.attempt);
+      current.attempt.closePolitely(POLITE_CLOSE_MILLIS);
     }
   }
 
@@ -354,110 +350,9 @@ final class Connector implements TradeStream {
     return current != null && current.attempt == attempt;
   }
 
-  /** Makes the instruments those of the configuration; those that stay are not touched. */
-  private void want(List<String> written) {
-    Set<String> next = new LinkedHashSet<>();
-    written.forEach(symbol -> next.add(protocol.normalise(symbol)));
-    List<String> gone = wanted.stream().filter(symbol -> !next.contains(symbol)).toList();
-    List<String> come = next.stream().filter(symbol -> !wanted.contains(symbol)).toList();
-    wanted = next;
-    leave(gone);
-    claim(come);
-  }
-
-  private void leave(List<String> gone) {
-    List<String> subscribed = new ArrayList<>();
-    for (String symbol : gone) {
-      withoutFeed.remove(symbol);
-      InstrumentFeed feed = feeds.find(symbol);
-      if (feed != null) {
-        feeds.remove(symbol);
-        delivery.remove(feed.tape());
-        subscribed.add(symbol);
-      }
-      claims.release(key(symbol), settings.pid());
-    }
-    symbols.set(feeds.instruments());
-    Link current = link;
-    if (current != null && !subscribed.isEmpty()) {
-      current.subscriptions.unsubscribe(subscribed);
-    }
-  }
-
-  private void claim(List<String> come) {
-    List<String> granted = new ArrayList<>();
-    for (String symbol : come) {
-      String owner = claims.claim(key(symbol), settings.pid());
-      if (owner.equals(settings.pid())) {
-        granted.add(symbol);
-        withoutFeed.put(symbol, pending(symbol, InstrumentState.DISCONNECTED, "not yet known"));
-      } else {
-        LOG.warn("{}: {} is already carried by {}", settings.pid(), key(symbol), owner);
-        withoutFeed.put(
-            symbol,
-            pending(symbol, InstrumentState.CLAIMED_ELSEWHERE, "already carried by " + owner));
-      }
-    }
-    if (!granted.isEmpty()) {
-      scaleFinder.find(granted).thenAccept(scales -> decide(() -> open(granted, scales)));
-    }
-  }
-
-  /** What another connector has given up can be carried now. */
-  private void claimAgain() {
-    List<String> elsewhere =
-        wanted.stream()
-            .filter(
-                symbol -> {
-                  InstrumentStatus status = withoutFeed.get(symbol);
-                  return status != null && status.state() == InstrumentState.CLAIMED_ELSEWHERE;
-                })
-            .toList();
-    List<String> free =
-        elsewhere.stream()
-            .filter(symbol -> claims.claim(key(symbol), settings.pid()).equals(settings.pid()))
-            .toList();
-    if (!free.isEmpty()) {
-      claim(free);
-      if (link == null && retry == null) {
-        connect();
-      }
-    }
-  }
-
-  private void open(List<String> granted, Map<String, InstrumentScales> scales) {
-    for (String symbol : granted) {
-      if (!wanted.contains(symbol) || feeds.find(symbol) != null) {
-        continue;
-      }
-      InstrumentScales scale = scales.get(symbol);
-      if (scale == null) {
-        LOG.warn("{}: {} does not list {}", settings.pid(), protocol.venue(), symbol);
-        withoutFeed.put(
-            symbol, pending(symbol, InstrumentState.REJECTED, "the venue does not list " + symbol));
-        continue;
-      }
-      InstrumentFeed feed =
-          new InstrumentFeed(
-              new Instrument(protocol.venue(), symbol, scale.priceScale(), scale.quantityScale()),
-              settings,
-              clock);
-      feeds.put(feed);
-      withoutFeed.remove(symbol);
-      delivery.add(feed.tape());
-    }
-    symbols.set(feeds.instruments());
-    if (feeds.all().isEmpty()) {
-      drop();
-      log.refused(whyNothingToDo());
-    } else {
-      subscribeMissing();
-    }
-  }
-
   private void releaseHolds() {
     boolean released = false;
-    for (InstrumentFeed feed : feeds.all()) {
+    for (InstrumentFeed feed : roster.feeds().all()) {
       released |= feed.tick();
     }
     if (released) {
@@ -465,35 +360,9 @@ final class Connector implements TradeStream {
     }
   }
 
-  private String whyNothingToDo() {
-    return withoutFeed.values().stream()
-        .map(status -> status.instrument().symbol() + ": " + status.reason())
-        .sorted()
-        .reduce((a, b) -> a + "; " + b)
-        .orElse("no instruments");
-  }
-
-  private static boolean isPending(InstrumentStatus status) {
-    return status.state() == InstrumentState.DISCONNECTED;
-  }
-
-  private InstrumentStatus pending(String symbol, InstrumentState state, String reason) {
-    Instrument instrument =
-        new Instrument(
-            protocol.venue(),
-            symbol,
-            ScaleFinder.DEFAULT.priceScale(),
-            ScaleFinder.DEFAULT.quantityScale());
-    return new InstrumentStatus(
-        instrument, state, reason, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, null, null, Duration.ZERO, 0, 0);
-  }
-
-  private String key(String symbol) {
-    return protocol.venue() + ':' + symbol;
-  }
-
   /** Runs a decision on the control thread; after the close there are none. */
-  private void decide(Runnable decision) {
+  @Override
+  public void decide(Runnable decision) {
     try {
       control.execute(
           () -> {

@@ -22,6 +22,10 @@ public final class InstrumentClaims {
     return owner == null ? pid : owner;
   }
 
+  boolean isClaimed(String key) {
+    return owners.containsKey(key);
+  }
+
   void release(String key, String pid) {
     owners.remove(key, pid);
   }
