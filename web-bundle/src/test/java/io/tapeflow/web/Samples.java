@@ -1,0 +1,235 @@
+package io.tapeflow.web;
+
+import io.tapeflow.api.metrics.MetricSnapshot;
+import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.metrics.MetricValue;
+import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.stream.ConnectionError;
+import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StateChange;
+import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.Side;
+import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeHistory;
+import io.tapeflow.api.verification.CheckStatus;
+import io.tapeflow.api.verification.ReportFormat;
+import io.tapeflow.api.verification.Verification;
+import io.tapeflow.api.verification.VerificationReport;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Services that say what they are told to. */
+final class Samples {
+  static final Instant NOW = Instant.parse("2026-01-04T12:00:00Z");
+  static final Instrument BTC = new Instrument("binance-spot", "BTCUSDT", 2, 5);
+  static final Instrument ETH = new Instrument("binance-spot", "ETHUSDT", 2, 4);
+  static final Instrument SOL = new Instrument("binance-spot", "SOLUSDT", 2, 3);
+  static final Instrument OTHER_ETH = new Instrument("other", "ETHUSDT", 2, 4);
+
+  private Samples() {}
+
+  static InstrumentStatus account(Instrument instrument, InstrumentState state, long delivered) {
+    return new InstrumentStatus(
+        instrument,
+        state,
+        state == InstrumentState.LIVE ? "" : "because of " + state,
+        delivered == 0 ? -1 : 1,
+        delivered == 0 ? -1 : delivered,
+        delivered + 1,
+        delivered,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        delivered == 0 ? null : NOW.minusMillis(250),
+        delivered == 0 ? null : NOW,
+        Duration.ofMillis(35_500),
+        delivered,
+        48 * delivered);
+  }
+
+  /** One that backs off after two attempts. */
+  static StreamStatus backingOff(String id, InstrumentStatus... instruments) {
+    return new StreamStatus(
+        id,
+        "binance-spot",
+        "ws://127.0.0.1:9443",
+        StreamState.BACKING_OFF,
+        NOW,
+        null,
+        2,
+        Duration.ofSeconds(10),
+        new ConnectionError(ErrorKind.TIMEOUT, ConnectionPhase.UPGRADE, "no answer", NOW),
+        NOW.plusSeconds(2),
+        0,
+        0,
+        new StreamStatus.Attempts(2, 0, 2, 0),
+        7,
+        "no price",
+        List.of(instruments),
+        List.of(new StateChange(NOW, StreamState.BACKING_OFF, "for 2000 ms")));
+  }
+
+  static StreamStatus live(String id, InstrumentStatus... instruments) {
+    return new StreamStatus(
+        id,
+        "binance-spot",
+        "ws://127.0.0.1:9443",
+        StreamState.LIVE,
+        NOW,
+        null,
+        0,
+        Duration.ofSeconds(10),
+        null,
+        null,
+        1,
+        1,
+        new StreamStatus.Attempts(1, 1, 0, 0),
+        0,
+        null,
+        List.of(instruments),
+        List.of());
+  }
+
+  static MetricSnapshot snapshot(Instrument instrument) {
+    Map<String, MetricValue> metrics = new LinkedHashMap<>();
+    add(metrics, "delta.60s", new BigDecimal("-1.2E+3"), MetricStatus.OK);
+    add(metrics, "dominant.60s", "SELL", MetricStatus.OK);
+    add(metrics, "delta.300s", null, MetricStatus.WARMING_UP);
+    return new MetricSnapshot(instrument.key(), MetricStatus.OK, "", NOW, 30, metrics);
+  }
+
+  private static void add(
+      Map<String, MetricValue> metrics, String name, Object value, MetricStatus status) {
+    String reason = status == MetricStatus.OK ? "" : "35.5 s of 300 s";
+    metrics.put(
+        name, new MetricValue(name, value, status, reason, NOW, Duration.ofMillis(35_500), true));
+  }
+
+  record FakeStream(StreamStatus status, TradeHistory history) implements TradeStream {
+    @Override
+    public void reconnect() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<TradeHistory> history(String name) {
+      return Optional.ofNullable(history).filter(it -> it.instrument().isCalled(name));
+    }
+  }
+
+  record FakeOrderFlow(List<Instrument> instruments) implements OrderFlow {
+    @Override
+    public MetricSnapshot snapshot(String name) {
+      return instruments.stream()
+          .filter(it -> it.key().equals(name))
+          .findFirst()
+          .map(Samples::snapshot)
+          .orElseGet(
+              () ->
+                  new MetricSnapshot(
+                      name, MetricStatus.UNKNOWN_INSTRUMENT, "nobody", null, -1, Map.of()));
+    }
+  }
+
+  static final class FakeVerification implements Verification {
+    @Override
+    public VerificationReport verify() {
+      return new VerificationReport(NOW, List.of(), CheckStatus.FAIL.name());
+    }
+
+    @Override
+    public String write(VerificationReport report, ReportFormat format) {
+      return "{\"format\":\"%s\",\"rootCause\":\"%s\"}".formatted(format, report.rootCause());
+    }
+
+    @Override
+    public String shutdownReport() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Trades with the ids from 1 on; every third one was repaired. */
+  record FakeHistory(Instrument instrument, int count) implements TradeHistory {
+    @Override
+    public TradeBatch latest(int most) {
+      int size = Math.min(most, count);
+      return new FakeBatch(instrument, count - size + 1, size);
+    }
+
+    @Override
+    public TradeBatch from(long firstId, int most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long size() {
+      return count;
+    }
+
+    @Override
+    public long bytes() {
+      return 48L * count;
+    }
+  }
+
+  private record FakeBatch(Instrument instrument, long first, int size) implements TradeBatch {
+    @Override
+    public long id(int index) {
+      return first + index;
+    }
+
+    @Override
+    public long price(int index) {
+      return 6_401_230L + index;
+    }
+
+    @Override
+    public long quantity(int index) {
+      return 1;
+    }
+
+    @Override
+    public long timeMicros(int index) {
+      return 1_767_528_000_120_000L + index;
+    }
+
+    @Override
+    public long receivedMicros(int index) {
+      return timeMicros(index) + 900;
+    }
+
+    @Override
+    public Side aggressor(int index) {
+      return id(index) % 2 == 0 ? Side.BUY : Side.SELL;
+    }
+
+    @Override
+    public int fills(int index) {
+      return 2;
+    }
+
+    @Override
+    public boolean repaired(int index) {
+      return id(index) % 3 == 0;
+    }
+
+    @Override
+    public boolean block(int index) {
+      return false;
+    }
+  }
+}
