@@ -1,0 +1,60 @@
+package io.tapeflow.simulator;
+
+import io.tapeflow.api.trade.Side;
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * An aggregate trade as the venue prints it. Prices and quantities are whole numbers of 1e-8, the
+ * eight decimals that the venue writes.
+ *
+ * @param id the aggregate id
+ * @param priceE8 price in 1e-8
+ * @param quantityE8 base quantity in 1e-8
+ * @param firstTradeId id of the first single trade in it
+ * @param lastTradeId id of the last single trade in it
+ * @param timeMicros exchange time in microseconds since the epoch
+ * @param aggressor the taker's side
+ */
+public record AggTrade(
+    long id,
+    long priceE8,
+    long quantityE8,
+    long firstTradeId,
+    long lastTradeId,
+    long timeMicros,
+    Side aggressor) {
+
+  /** Checks that there is an aggressor. */
+  public AggTrade {
+    Objects.requireNonNull(aggressor, "aggressor");
+  }
+
+  /** A trade of one fill, whose trade id is the aggregate id. */
+  public static AggTrade of(
+      long id, String price, String quantity, Side aggressor, long timeMicros) {
+    return new AggTrade(id, E8.parse(price), E8.parse(quantity), id, id, timeMicros, aggressor);
+  }
+
+  /** The price as a decimal. */
+  public BigDecimal price() {
+    return E8.decimal(priceE8);
+  }
+
+  /** The base quantity as a decimal. */
+  public BigDecimal quantity() {
+    return E8.decimal(quantityE8);
+  }
+
+  /** The same trade, later by some ids and some time: turns a relative trade into a real one. */
+  AggTrade shifted(long ids, long tradeIds, long micros) {
+    return new AggTrade(
+        id + ids,
+        priceE8,
+        quantityE8,
+        firstTradeId + tradeIds,
+        lastTradeId + tradeIds,
+        timeMicros + micros,
+        aggressor);
+  }
+}

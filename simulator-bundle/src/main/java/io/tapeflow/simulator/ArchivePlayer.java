@@ -1,0 +1,188 @@
+package io.tapeflow.simulator;
+
+import io.tapeflow.tasks.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prints one market's archives, from the first subscription on and only as fast as every subscriber
+ * reads. While nobody is subscribed it waits.
+ */
+final class ArchivePlayer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchivePlayer.class);
+
+  private static final int TOGETHER = 256;
+  private static final int MOST_AHEAD = 8_192;
+  private static final int LOOK_AT = 20_000;
+  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Market market;
+  private final List<Path> files;
+  private final double speed;
+  private final Clock clock;
+  private int waiting;
+  private long damaged;
+  private long anchorMicros = -1;
+  private long anchorNanos;
+
+  /** A player at a factor of real time; infinite for as fast as possible. */
+  ArchivePlayer(Market market, List<Path> files, double speed, Clock clock) {
+    this.market = market;
+    this.files = files;
+    this.speed = speed;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run() {
+    Thread self = Thread.currentThread();
+    market.feeder(() -> LockSupport.unpark(self));
+    market.rules().complete(rules());
+    for (Path file : files) {
+      awaitReaders();
+      if (!stopped()) {
+        LOG.info("{} plays {}", market.symbol(), file);
+        play(file);
+      }
+    }
+    if (!stopped()) {
+      market.end();
+      LOG.info(
+          "{} has been played: {} trades, {} damaged lines",
+          market.symbol(),
+          market.tape().end(),
+          damaged);
+    }
+  }
+
+  private void play(Path file) {
+    long line = 0;
+    try (ArchiveReader reader = new ArchiveReader(file)) {
+      boolean more = true;
+      while (more && !stopped()) {
+        try {
+          AggTrade trade = reader.next();
+          more = trade != null;
+          if (more) {
+            awaitTime(trade);
+            print(trade);
+          }
+        } catch (IllegalArgumentException e) {
+          complain(file, reader.line(), e);
+        } finally {
+          line = reader.line();
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("{} cannot be read beyond line {}: {}", file, line, e.toString());
+    }
+    market.announce();
+    waiting = 0;
+  }
+
+  private void print(AggTrade trade) {
+    market.tape().append(trade);
+    waiting++;
+    if (waiting == TOGETHER) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    waiting = 0;
+    market.announce();
+    awaitReaders();
+  }
+
+  private void complain(Path file, long line, IllegalArgumentException problem) {
+    damaged++;
+    if (damaged == 1) {
+      LOG.error(
+          "{} line {}: {}. The line is left out; more such lines are only counted",
+          file,
+          line,
+          problem.getMessage());
+    }
+  }
+
+  /** Waits until there is a subscriber, and none is too far behind. */
+  private void awaitReaders() {
+    long begin = clock.nanos();
+    boolean paused = false;
+    while (!stopped() && (market.subscribers() == 0 || market.backlog() > MOST_AHEAD)) {
+      paused = true;
+      LockSupport.parkNanos(WAIT_NANOS);
+    }
+    if (paused) {
+      anchorNanos += clock.nanos() - begin;
+    }
+  }
+
+  /** Waits until a trade is due at the chosen speed. */
+  private void awaitTime(AggTrade trade) {
+    if (Double.isInfinite(speed)) {
+      return;
+    }
+    if (anchorMicros < 0) {
+      anchorMicros = trade.timeMicros();
+      anchorNanos = clock.nanos();
+    }
+    while (!stopped() && nanosUntil(trade) > 0) {
+      if (waiting > 0) {
+        announce();
+      } else {
+        LockSupport.parkNanos(Math.min(nanosUntil(trade), WAIT_NANOS));
+      }
+    }
+  }
+
+  private long nanosUntil(AggTrade trade) {
+    double due = (trade.timeMicros() - anchorMicros) * 1_000.0 / speed;
+    return anchorNanos + (long) due - clock.nanos();
+  }
+
+  /** Finds out how many decimals the archive needs, from its beginning. */
+  private SymbolRules rules() {
+    SymbolRules rules = SymbolRules.of(market.symbol());
+    for (Path file : files) {
+      try (ArchiveReader reader = new ArchiveReader(file)) {
+        for (int i = 0; i < LOOK_AT; i++) {
+          rules = widened(rules, reader);
+        }
+      } catch (IOException e) {
+        // Playing it will meet the same fault, and report it with its line.
+        LOG.debug("Could not look into {}", file, e);
+      }
+    }
+    return rules;
+  }
+
+  private static SymbolRules widened(SymbolRules rules, ArchiveReader reader) throws IOException {
+    try {
+      AggTrade trade = reader.next();
+      return trade == null
+          ? rules
+          : rules.widened(decimals(trade.priceE8()), decimals(trade.quantityE8()));
+    } catch (IllegalArgumentException e) {
+      // Playing it will report the line.
+      return rules;
+    }
+  }
+
+  private static int decimals(long units) {
+    int decimals = E8.DECIMALS;
+    for (long rest = units; decimals > 0 && rest % 10 == 0; rest /= 10) {
+      decimals--;
+    }
+    return decimals;
+  }
+
+  private static boolean stopped() {
+    return Thread.currentThread().isInterrupted();
+  }
+}

@@ -1,0 +1,125 @@
+package io.tapeflow.simulator;
+
+import io.tapeflow.api.simulator.VenueAccount;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One symbol: its tape, its rules, and who is subscribed. Subscribers read the tape at their own
+ * pace; a market only tells them that there is more.
+ */
+final class Market {
+  private final String symbol;
+  private final String streamName;
+  private final byte[] symbolBytes;
+  private final byte[] wrapperBytes;
+  private final boolean historical;
+  private final Tape tape;
+  private final CompletableFuture<SymbolRules> rules = new CompletableFuture<>();
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private volatile Runnable feeder = () -> {};
+  private volatile boolean ended;
+
+  /**
+   * A market without trades.
+   *
+   * @param historical whether events carry the trade's own time as event time, instead of the time
+   *     at which they are sent
+   */
+  Market(String symbol, int keep, boolean historical) {
+    this.symbol = symbol;
+    this.streamName = symbol.toLowerCase(Locale.ROOT) + "@aggTrade";
+    this.symbolBytes = symbol.getBytes(StandardCharsets.US_ASCII);
+    this.wrapperBytes =
+        ("{\"stream\":\"" + streamName + "\",\"data\":").getBytes(StandardCharsets.US_ASCII);
+    this.historical = historical;
+    this.tape = new Tape(keep);
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  String streamName() {
+    return streamName;
+  }
+
+  byte[] symbolBytes() {
+    return symbolBytes;
+  }
+
+  /** What stands before an event on a combined connection. */
+  byte[] wrapperBytes() {
+    return wrapperBytes;
+  }
+
+  boolean historical() {
+    return historical;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  /** Known at once, but for an archive's, which must be looked into first. */
+  CompletableFuture<SymbolRules> rules() {
+    return rules;
+  }
+
+  void print(AggTrade trade) {
+    tape.append(trade);
+    announce();
+  }
+
+  /** Tells the subscribers that the tape has grown. */
+  void announce() {
+    for (Subscription subscription : subscriptions) {
+      subscription.wake();
+    }
+  }
+
+  void join(Subscription subscription) {
+    subscriptions.add(subscription);
+    feeder.run();
+  }
+
+  void leave(Subscription subscription) {
+    subscriptions.remove(subscription);
+    feeder.run();
+  }
+
+  /** A subscriber has read on. */
+  void progressed() {
+    feeder.run();
+  }
+
+  /** Sets who is to be told when subscribers come, go and read on. */
+  void feeder(Runnable feeder) {
+    this.feeder = feeder;
+  }
+
+  int subscribers() {
+    return subscriptions.size();
+  }
+
+  /** How many trades the slowest subscriber has not read. */
+  long backlog() {
+    long end = tape.end();
+    long slowest = end;
+    for (Subscription subscription : subscriptions) {
+      slowest = Math.min(slowest, subscription.next());
+    }
+    return end - slowest;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  VenueAccount.Market account() {
+    return tape.account(ended);
+  }
+}

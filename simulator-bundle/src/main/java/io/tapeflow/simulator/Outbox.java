@@ -1,0 +1,178 @@
+package io.tapeflow.simulator;
+
+import static io.tapeflow.api.simulator.FaultKind.NO_DATA;
+import static io.tapeflow.api.simulator.FaultKind.PINGS_ONLY;
+import static io.tapeflow.api.simulator.FaultKind.SILENT_IN_SUBSCRIBE;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+
+/**
+ * Writes to one connection: answers first, then what is new on the subscribed tapes, one write at a
+ * time. Nothing is queued for a slow reader; it only falls behind on the tapes.
+ *
+ * <p>Whoever has something new calls {@link #iterate()}, and does the writing if nobody else does.
+ * Jetty's base class makes {@link #process()} exclusive, so that the answers come in order and a
+ * subscription's first trade after its acknowledgement.
+ */
+final class Outbox extends IteratingCallback {
+  private final CoreSession session;
+  private final Exchange exchange;
+  private final FrameBatch batch;
+  private final Runnable tooSlow;
+  private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+  private volatile boolean withheld;
+  private int turn;
+
+  // Guarded by itself: changed by actions, and emptied by whoever closes.
+  private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+  private boolean closed;
+  private volatile List<Subscription> active = List.of();
+
+  Outbox(
+      CoreSession session, Exchange exchange, boolean combined, boolean micros, Runnable tooSlow) {
+    this.session = session;
+    this.exchange = exchange;
+    this.batch = new FrameBatch(combined, micros);
+    this.tooSlow = tooSlow;
+  }
+
+  /** Has something done between two writes. The methods below are for such actions. */
+  void post(Runnable action) {
+    actions.add(action);
+    iterate();
+  }
+
+  void reply(String text) {
+    batch.text(text);
+  }
+
+  boolean combined() {
+    return batch.combined();
+  }
+
+  void combined(boolean wrapped) {
+    batch.combined(wrapped);
+  }
+
+  List<String> streams() {
+    synchronized (subscriptions) {
+      return List.copyOf(subscriptions.keySet());
+    }
+  }
+
+  /** Enters streams. Those that do not exist are entered too, and stay silent. */
+  void subscribe(List<String> streams) {
+    synchronized (subscriptions) {
+      if (closed) {
+        return;
+      }
+      for (String stream : streams) {
+        if (!subscriptions.containsKey(stream)) {
+          Market market = exchange.marketOfStream(stream);
+          Subscription subscription =
+              market == null ? null : new Subscription(market, exchange.faults(), this::iterate);
+          subscriptions.put(stream, subscription);
+          if (subscription != null) {
+            market.join(subscription);
+          }
+        }
+      }
+      remember();
+    }
+  }
+
+  void unsubscribe(List<String> streams) {
+    synchronized (subscriptions) {
+      for (String stream : streams) {
+        leave(subscriptions.remove(stream));
+      }
+      remember();
+    }
+  }
+
+  /** Something was not sent because of a fault. */
+  void withhold() {
+    withheld = true;
+  }
+
+  /** Whether a fault has kept something from this connection. */
+  boolean hasWithheld() {
+    return withheld;
+  }
+
+  /** Leaves all markets, for good. */
+  void abandon() {
+    synchronized (subscriptions) {
+      closed = true;
+      subscriptions.values().forEach(Outbox::leave);
+      subscriptions.clear();
+      remember();
+    }
+    close();
+  }
+
+  @Override
+  protected Action process() {
+    batch.begin(exchange.clock().wallMicros());
+    for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
+      action.run();
+    }
+    if (isMuted()) {
+      mute();
+    } else if (!sendTrades()) {
+      tooSlow.run();
+    }
+    if (batch.isEmpty()) {
+      return Action.IDLE;
+    }
+    batch.send(session, this);
+    return Action.SCHEDULED;
+  }
+
+  @Override
+  protected void onFailure(Throwable cause) {
+    session.abort();
+  }
+
+  private boolean sendTrades() {
+    List<Subscription> now = active;
+    boolean kept = true;
+    // Each goes first in its turn, so that a busy one cannot keep the others out of the batch.
+    turn++;
+    for (int i = 0; i < now.size(); i++) {
+      kept &= now.get(Math.floorMod(turn + i, now.size())).send(batch);
+    }
+    return kept;
+  }
+
+  private boolean isMuted() {
+    Faults faults = exchange.faults();
+    return faults.isOn(NO_DATA) || faults.isOn(PINGS_ONLY) || faults.isOn(SILENT_IN_SUBSCRIBE);
+  }
+
+  private void mute() {
+    for (Subscription subscription : active) {
+      withheld = true;
+      subscription.skip();
+    }
+  }
+
+  private void remember() {
+    List<Subscription> next = new ArrayList<>(subscriptions.values());
+    next.removeIf(subscription -> subscription == null);
+    active = List.copyOf(next);
+  }
+
+  private static void leave(Subscription subscription) {
+    if (subscription != null) {
+      subscription.market().leave(subscription);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.tapeflow.simulator;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of one embedded venue. What is allowed is checked in {@link ConfigReader}. */
+@ObjectClassDefinition(
+    name = "Tapeflow embedded venue",
+    description =
+        "An exchange in this process, on loopback ports, that speaks Binance's protocol over a"
+            + " generated market or an archive. Each configuration is one venue.")
+@interface SimulatorConfig {
+  @AttributeDefinition(
+      name = "Port",
+      description = "TCP port on 127.0.0.1 for streams and REST, 0 to 65535. 0 takes a free one.",
+      min = "0",
+      max = "65535")
+  int port() default 0;
+
+  @AttributeDefinition(
+      name = "REST port",
+      description =
+          "TCP port on 127.0.0.1 for REST alone, which no fault touches, 0 to 65535. 0 takes a free"
+              + " one.",
+      min = "0",
+      max = "65535")
+  int rest_port() default 0;
+
+  @AttributeDefinition(
+      name = "Symbols",
+      description =
+          "What a generated market lists: symbols as the venue spells them, such as BTCUSDT,"
+              + " several separated by commas. Not used with an archive.")
+  String[] symbols() default {"BTCUSDT", "ETHUSDT"};
+
+  @AttributeDefinition(
+      name = "Seed",
+      description = "What a generated market is made from: the same seed gives the same trades.")
+  long seed() default 1;
+
+  @AttributeDefinition(
+      name = "Rate",
+      description = "Average trades per second and symbol of a generated market, 0.001 to 100000.")
+  double rate() default 20;
+
+  @AttributeDefinition(
+      name = "Archive",
+      description =
+          "Paths of aggTrades archives (zip, gz or csv) to play instead of a generated market."
+              + " Empty: none.")
+  String[] archive() default {};
+
+  @AttributeDefinition(
+      name = "Archive symbol",
+      description =
+          "The symbols of the archives, in the same order. Empty: what stands before '-aggTrades'"
+              + " in the file names.")
+  String[] archive_symbol() default {};
+
+  @AttributeDefinition(
+      name = "Speed",
+      description =
+          "How fast an archive is played: 'max', which is as fast as every client reads, or a"
+              + " factor of real time above 0.")
+  String speed() default "max";
+
+  @AttributeDefinition(
+      name = "History",
+      description =
+          "How many trades a generated market has had before it starts, 0 to 1000000, so that REST"
+              + " has a past.",
+      min = "0",
+      max = "1000000")
+  int history() default 2_000;
+
+  @AttributeDefinition(
+      name = "Ping interval",
+      description =
+          "Seconds between the venue's pings, 0.01 to 3600. A connection that answers none for"
+              + " three intervals is closed.")
+  double ping_seconds() default 20;
+
+  @AttributeDefinition(
+      name = "Messages per second",
+      description =
+          "How many messages a connection may send in any second, pings and pongs included; 0 for"
+              + " no limit. One that sends more is closed.",
+      min = "0")
+  int messages_per_second() default 5;
+
+  @AttributeDefinition(
+      name = "REST weight per minute",
+      description = "How much weight of REST requests is allowed in a minute, above 0.",
+      min = "1")
+  int weight_per_minute() default 6_000;
+}

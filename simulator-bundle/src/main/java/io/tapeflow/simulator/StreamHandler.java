@@ -1,0 +1,68 @@
+package io.tapeflow.simulator;
+
+import static io.tapeflow.api.simulator.FaultKind.HTTP_STATUS;
+import static io.tapeflow.api.simulator.FaultKind.SILENT_IN_UPGRADE;
+
+import io.tapeflow.api.simulator.VenueFault;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
+
+/** Answers upgrades, or refuses them as the faults say; leaves all else to the next handler. */
+final class StreamHandler extends Handler.Wrapper {
+  private static final List<String> PATHS = List.of("/ws/*", "/stream/*");
+
+  private final Exchange exchange;
+
+  StreamHandler(Exchange exchange, Executor executor, Handler next) {
+    this.exchange = exchange;
+    WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler(plainComponents(executor));
+    WebSocketNegotiator negotiator =
+        (request, response, callback) -> {
+          VenueEndPoint endPoint = endPoint(request);
+          if (exchange.faults().isOn(SILENT_IN_UPGRADE)) {
+            endPoint.freezeHalfway();
+          }
+          return new StreamSession(exchange, StreamTarget.of(request.getHttpURI()), endPoint);
+        };
+    PATHS.forEach(path -> upgrades.addMapping(path, negotiator));
+    upgrades.setHandler(next);
+    setHandler(upgrades);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
+      VenueFault status = exchange.faults().get(HTTP_STATUS);
+      if (status != null) {
+        Response.writeError(request, response, callback, Faults.number(status));
+        return true;
+      }
+      if (StreamTarget.of(request.getHttpURI()).streams().size() > Controls.MOST_STREAMS) {
+        Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+        return true;
+      }
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private static VenueEndPoint endPoint(Request request) {
+    return (VenueEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
+  /** WebSocket without extensions: the real venue compresses nothing. */
+  private static WebSocketComponents plainComponents(Executor executor) {
+    WebSocketExtensionRegistry registry = new WebSocketExtensionRegistry();
+    List.copyOf(registry.getAvailableExtensionNames()).forEach(registry::unregister);
+    return new WebSocketComponents(registry, null, null, null, null, executor);
+  }
+}

@@ -1,0 +1,178 @@
+package io.tapeflow.simulator;
+
+import static io.tapeflow.api.simulator.FaultKind.PINGS_ONLY;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/** One upgraded connection: what comes in on it, and its life. */
+final class StreamSession implements FrameHandler {
+  private static final int LONGEST_MESSAGE = 256 * 1_024;
+  private static final int POLICY = 1_008;
+  static final int CUT = 1_006;
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Exchange exchange;
+  private final StreamTarget target;
+  private final VenueEndPoint endPoint;
+  private final KeepAlive keepAlive;
+  private final InboundLimit limit;
+  // Frames come in one at a time, so this needs no guard.
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private volatile CoreSession session;
+  private volatile Outbox outbox;
+  private volatile Controls controls;
+  // 0 while nobody has asked for the close.
+  private volatile long closeNanos;
+
+  StreamSession(Exchange exchange, StreamTarget target, VenueEndPoint endPoint) {
+    this.exchange = exchange;
+    this.target = target;
+    this.endPoint = endPoint;
+    this.keepAlive = new KeepAlive(exchange.settings().pingInterval(), exchange.clock().nanos());
+    this.limit = new InboundLimit(exchange.settings().messagesPerSecond());
+  }
+
+  @Override
+  public void onOpen(CoreSession opened, Callback callback) {
+    opened.setIdleTimeout(Duration.ZERO);
+    session = opened;
+    outbox =
+        new Outbox(
+            opened,
+            exchange,
+            target.combined(),
+            target.micros(),
+            () -> close(POLICY, "Too slow: the next trade is no longer kept"));
+    controls = new Controls(exchange, outbox);
+    exchange.sessions().add(this);
+    exchange.tally().upgraded();
+    callback.succeeded();
+    if (!target.streams().isEmpty()) {
+      outbox.post(() -> controls.subscribeAtOnce(target.streams()));
+    }
+    opened.demand();
+  }
+
+  @Override
+  public void onFrame(Frame frame, Callback callback) {
+    switch (frame.getOpCode()) {
+      case OpCode.CLOSE -> {
+        callback.succeeded();
+        return;
+      }
+      case OpCode.PING -> {
+        byte[] payload = bytes(frame);
+        if (admitted()) {
+          session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.NOOP, false);
+        }
+      }
+      case OpCode.PONG -> {
+        exchange.tally().pong();
+        keepAlive.answered(new String(bytes(frame), StandardCharsets.ISO_8859_1));
+        // The venue itself asks for more of them then than it would allow.
+        if (!exchange.faults().isOn(PINGS_ONLY)) {
+          admitted();
+        }
+      }
+      case OpCode.BINARY -> close(1_003, "Text was expected");
+      default -> take(frame);
+    }
+    callback.succeeded();
+    session.demand();
+  }
+
+  @Override
+  public void onError(Throwable cause, Callback callback) {
+    callback.succeeded();
+  }
+
+  @Override
+  public void onClosed(CloseStatus status, Callback callback) {
+    exchange.sessions().remove(this);
+    exchange.tally().upgradedClosed();
+    outbox.abandon();
+    callback.succeeded();
+  }
+
+  /** Sends a close frame; 1006 cuts the socket instead. */
+  void close(int code, String reason) {
+    if (code == CUT) {
+      endPoint.cut();
+    } else if (closeNanos == 0) {
+      closeNanos = exchange.clock().nanos() | 1;
+      session.close(code, reason, Callback.NOOP);
+    }
+  }
+
+  /** Cuts the connection if a fault keeps or has kept something from it. */
+  void cutIfWithheld() {
+    if (outbox.hasWithheld()) {
+      endPoint.cut();
+    }
+  }
+
+  void ping(String payload) {
+    session.sendFrame(new Frame(OpCode.PING, payload), Callback.NOOP, false);
+  }
+
+  /** Does what is due by the clock. */
+  void tick(long nowNanos) {
+    if (endPoint.isFrozen()) {
+      return;
+    }
+    if (closeNanos != 0 && nowNanos - closeNanos > CLOSE_NANOS) {
+      endPoint.cut();
+    } else if (keepAlive.expired(nowNanos)) {
+      close(POLICY, "Pong timeout");
+    } else {
+      String payload = String.valueOf(exchange.clock().wallMicros() / 1_000);
+      if (keepAlive.due(nowNanos, payload)) {
+        ping(payload);
+      }
+    }
+  }
+
+  private void take(Frame frame) {
+    message.writeBytes(bytes(frame));
+    if (message.size() > LONGEST_MESSAGE) {
+      close(1_009, "Message too long");
+      return;
+    }
+    if (!frame.isFin()) {
+      return;
+    }
+    byte[] whole = message.toByteArray();
+    message.reset();
+    exchange.tally().message();
+    if (admitted()) {
+      outbox.post(() -> controls.take(whole));
+    }
+  }
+
+  private boolean admitted() {
+    if (limit.admits(exchange.clock().nanos())) {
+      return true;
+    }
+    close(POLICY, "Too many requests");
+    return false;
+  }
+
+  private static byte[] bytes(Frame frame) {
+    ByteBuffer payload = frame.getPayload();
+    byte[] bytes = new byte[payload == null ? 0 : payload.remaining()];
+    if (bytes.length > 0) {
+      payload.slice().get(bytes);
+    }
+    return bytes;
+  }
+}

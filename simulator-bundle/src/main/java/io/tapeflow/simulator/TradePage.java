@@ -1,0 +1,68 @@
+package io.tapeflow.simulator;
+
+/** One page of a tape, as the REST request for aggregate trades selects it. */
+record TradePage(Tape tape, long from, long to) {
+  private static final int DEFAULT_LIMIT = 500;
+  private static final int MOST = 1_000;
+  // Times from here on are in microseconds; in milliseconds this is the year 5138.
+  private static final long MICROS_FROM = 100_000_000_000_000L;
+
+  static TradePage select(Tape tape, RestQuery query) throws RestError {
+    long limit = Math.min(query.number("limit", DEFAULT_LIMIT), MOST);
+    if (limit < 1) {
+      throw new RestError(-1_130, "Data sent for parameter 'limit' is not valid.");
+    }
+    boolean timed = query.has("startTime") || query.has("endTime");
+    if (query.has("fromId")) {
+      if (timed) {
+        throw new RestError(-1_128, "Combination of optional parameters invalid.");
+      }
+      return forward(tape, tape.findId(query.number("fromId", 0)), tape.end(), limit);
+    }
+    if (!timed) {
+      return backward(tape, tape.end(), limit);
+    }
+    long end =
+        query.has("endTime")
+            ? tape.findTime(lastMicro(query.number("endTime", 0)) + 1)
+            : tape.end();
+    if (query.has("startTime")) {
+      return forward(tape, tape.findTime(firstMicro(query.number("startTime", 0))), end, limit);
+    }
+    return backward(tape, end, limit);
+  }
+
+  byte[] json(boolean micros) {
+    JsonBytes out = new JsonBytes(16 * 1_024);
+    out.raw('[');
+    boolean first = true;
+    for (long position = from; position < to; position++) {
+      AggTrade trade = tape.at(position);
+      // Forgotten while the page was being written: the venue no longer has it.
+      if (trade != null) {
+        if (!first) {
+          out.raw(',');
+        }
+        first = false;
+        TradeJson.row(out, trade, micros);
+      }
+    }
+    return out.raw(']').copy();
+  }
+
+  private static TradePage forward(Tape tape, long start, long end, long limit) {
+    return new TradePage(tape, start, Math.min(end, start + limit));
+  }
+
+  private static TradePage backward(Tape tape, long end, long limit) {
+    return new TradePage(tape, Math.max(tape.start(), end - limit), end);
+  }
+
+  private static long firstMicro(long time) {
+    return time >= MICROS_FROM ? time : time * 1_000;
+  }
+
+  private static long lastMicro(long time) {
+    return time >= MICROS_FROM ? time : time * 1_000 + 999;
+  }
+}

@@ -1,0 +1,290 @@
+package io.tapeflow.simulator;
+
+import io.tapeflow.tasks.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * How a {@link Venue} is to be. Made by one of {@link #generated}, {@link #byHand} and {@link
+ * #archives}, and then by what differs from the defaults:
+ *
+ * <pre>{@code
+ * VenueSettings.generated("BTCUSDT", "ETHUSDT").rate(100).seed(7).build()
+ * }</pre>
+ *
+ * @param owner who the venue belongs to, for its ledger
+ * @param market where the trades come from
+ * @param port for streams and REST; 0 for any free one
+ * @param restPort for REST alone, untouched by faults; 0 for any free one
+ * @param symbols what is listed; for archives, what they are of
+ * @param seed what a generated market is made from
+ * @param rate average trades per second and symbol of a generated market
+ * @param history how many trades a generated market has had before it starts
+ * @param firstId id of a generated market's first trade after that; if empty, one above all that an
+ *     earlier venue has printed
+ * @param archives what is played
+ * @param speed how fast it is played, as a factor of real time; infinite for as fast as every
+ *     subscriber can read
+ * @param pingInterval how often a connection is pinged; three times that without an answer ends it
+ * @param messagesPerSecond how many messages a connection may send in any second; 0 for no limit
+ * @param weightPerMinute how much weight of REST requests is allowed
+ * @param keep at least how many trades are kept per symbol, for REST and for slow readers
+ * @param clock the venue's time
+ */
+public record VenueSettings(
+    String owner,
+    Source market,
+    int port,
+    int restPort,
+    List<String> symbols,
+    long seed,
+    double rate,
+    int history,
+    OptionalLong firstId,
+    List<ArchiveFile> archives,
+    double speed,
+    Duration pingInterval,
+    int messagesPerSecond,
+    int weightPerMinute,
+    int keep,
+    Clock clock) {
+
+  /** Where the trades come from. */
+  public enum Source {
+    /** They are made up. */
+    GENERATED,
+    /** They are printed by {@link Venue#print}. */
+    BY_HAND,
+    /** They are read from files. */
+    ARCHIVES
+  }
+
+  static final double MOST_RATE = 100_000;
+  private static final int MOST_PORT = 65_535;
+  private static final int MOST_HISTORY = 1_000_000;
+  private static final int MOST_KEPT = 10_000_000;
+  private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_.-]{1,20}");
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is wrong; the message names it and what is allowed
+   */
+  public VenueSettings {
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(market, "market");
+    Objects.requireNonNull(firstId, "firstId");
+    Objects.requireNonNull(clock, "clock");
+    symbols = List.copyOf(symbols);
+    archives = List.copyOf(archives);
+    require(port >= 0 && port <= MOST_PORT, "port", "from 0 to 65535", port);
+    require(restPort >= 0 && restPort <= MOST_PORT, "rest.port", "from 0 to 65535", restPort);
+    require(port == 0 || port != restPort, "rest.port", "0 or another than port", restPort);
+    require(rate >= 0.001 && rate <= MOST_RATE, "rate", "from 0.001 to 100000 a second", rate);
+    require(
+        history >= 0 && history <= MOST_HISTORY, "history", "from 0 to 1000000 trades", history);
+    require(speed > 0, "speed", "'max' or a factor above 0", speed);
+    require(
+        pingInterval.compareTo(Duration.ofMillis(10)) >= 0
+            && pingInterval.compareTo(Duration.ofHours(1)) <= 0,
+        "ping.seconds",
+        "from 0.01 to 3600",
+        pingInterval.toMillis() / 1_000.0);
+    require(messagesPerSecond >= 0, "messages.per.second", "0 or more", messagesPerSecond);
+    require(weightPerMinute > 0, "weight.per.minute", "above 0", weightPerMinute);
+    require(keep > 0 && keep <= MOST_KEPT, "keep", "from 1 to 10000000 trades", keep);
+    require(!symbols.isEmpty(), "symbols", "a list of at least one symbol", "empty");
+    require(
+        new HashSet<>(symbols).size() == symbols.size(),
+        "symbols",
+        "a list without repetitions",
+        symbols);
+    for (String symbol : symbols) {
+      require(
+          SYMBOL.matcher(symbol).matches(),
+          "symbols",
+          "1 to 20 of A-Z, 0-9, '_', '.' and '-' each",
+          "'" + symbol + "'");
+    }
+    for (ArchiveFile archive : archives) {
+      require(
+          Files.isRegularFile(archive.path()) && Files.isReadable(archive.path()),
+          "archive",
+          "a readable file",
+          "'" + archive.path() + "'");
+    }
+  }
+
+  /** A market that is made up. */
+  public static Builder generated(String... symbols) {
+    return new Builder(Source.GENERATED, List.of(symbols));
+  }
+
+  /** A market on which nothing happens but what {@link Venue#print} says. */
+  public static Builder byHand(String... symbols) {
+    return new Builder(Source.BY_HAND, List.of(symbols));
+  }
+
+  /** The markets of some archives. Several of one symbol are played one after the other. */
+  public static Builder archives(ArchiveFile... files) {
+    List<String> symbols = Arrays.stream(files).map(ArchiveFile::symbol).distinct().toList();
+    return new Builder(Source.ARCHIVES, symbols).archives(List.of(files));
+  }
+
+  /** The market of one archive that is named as the exchange does. */
+  public static Builder archive(Path file) {
+    return archives(ArchiveFile.of(file));
+  }
+
+  private static void require(boolean holds, String property, String allowed, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(property + " must be " + allowed + ", but is " + value);
+    }
+  }
+
+  /** Collects what differs from the defaults. */
+  public static final class Builder {
+    private static final int KEEP_IN_ALL = 2_000_000;
+    private static final int KEEP_PER_SYMBOL = 100_000;
+
+    private final Source market;
+    private final List<String> symbols;
+    private final List<ArchiveFile> archives = new ArrayList<>();
+    private String owner = "io.tapeflow.simulator";
+    private int port;
+    private int restPort;
+    private long seed = 1;
+    private double rate = 20;
+    private int history = 2_000;
+    private OptionalLong firstId = OptionalLong.empty();
+    private double speed = Double.POSITIVE_INFINITY;
+    private Duration pingInterval = Duration.ofSeconds(20);
+    private int messagesPerSecond = 5;
+    private int weightPerMinute = 6_000;
+    private int keep;
+    private Clock clock = Clock.SYSTEM;
+
+    private Builder(Source market, List<String> symbols) {
+      this.market = market;
+      this.symbols = symbols;
+      this.keep =
+          Math.max(2_000, Math.min(KEEP_PER_SYMBOL, KEEP_IN_ALL / Math.max(1, symbols.size())));
+    }
+
+    private Builder archives(List<ArchiveFile> files) {
+      archives.addAll(files);
+      return this;
+    }
+
+    /** Who it belongs to. */
+    public Builder owner(String name) {
+      owner = name;
+      return this;
+    }
+
+    /** The port for streams and REST. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** The port for REST alone. */
+    public Builder restPort(int number) {
+      restPort = number;
+      return this;
+    }
+
+    /** What a generated market is made from. */
+    public Builder seed(long number) {
+      seed = number;
+      return this;
+    }
+
+    /** Average trades per second and symbol of a generated market. */
+    public Builder rate(double tradesPerSecond) {
+      rate = tradesPerSecond;
+      return this;
+    }
+
+    /** How many trades a generated market has had before it starts. */
+    public Builder history(int trades) {
+      history = trades;
+      return this;
+    }
+
+    /** The id of a generated market's first trade after its history. */
+    public Builder firstId(long id) {
+      firstId = OptionalLong.of(id);
+      return this;
+    }
+
+    /** How fast archives are played, as a factor of real time. */
+    public Builder speed(double factor) {
+      speed = factor;
+      return this;
+    }
+
+    /** How often connections are pinged. */
+    public Builder pingInterval(Duration interval) {
+      pingInterval = interval;
+      return this;
+    }
+
+    /** How many messages a connection may send in any second; 0 for no limit. */
+    public Builder messagesPerSecond(int messages) {
+      messagesPerSecond = messages;
+      return this;
+    }
+
+    /** How much weight of REST requests is allowed. */
+    public Builder weightPerMinute(int weight) {
+      weightPerMinute = weight;
+      return this;
+    }
+
+    /** At least how many trades are kept per symbol. */
+    public Builder keep(int trades) {
+      keep = trades;
+      return this;
+    }
+
+    /** The venue's time. */
+    public Builder clock(Clock time) {
+      clock = time;
+      return this;
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws IllegalArgumentException if one is wrong; the message names it and what is allowed
+     */
+    public VenueSettings build() {
+      return new VenueSettings(
+          owner,
+          market,
+          port,
+          restPort,
+          symbols,
+          seed,
+          rate,
+          history,
+          firstId,
+          archives,
+          speed,
+          pingInterval,
+          messagesPerSecond,
+          weightPerMinute,
+          Math.max(keep, history),
+          clock);
+    }
+  }
+}
