@@ -16,10 +16,11 @@ enum Cause {
   SUBSCRIBE("The subscription fails"),
   CONNECTION_LOST("The connection was lost"),
   NO_DATA("Connected, but no data comes"),
-  TRADES_MISSING("Trades are missing"),
   NO_METRICS("There is data, but there are no metrics"),
   NOT_CONSUMED("Nothing consumes the trades"),
+  // What stays true once it has happened comes last, or it would hide what is wrong now.
   STARTED_TWICE("An instrument is carried twice"),
+  TRADES_MISSING("Trades are missing"),
   TASK_LOST("Background work was lost"),
   NOT_ENDED("Something did not end when it was stopped");
 

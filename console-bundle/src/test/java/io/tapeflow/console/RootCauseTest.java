@@ -119,6 +119,17 @@ class RootCauseTest {
   }
 
   @Test
+  void aGapOfThePastDoesNotHideWhatIsWrongNow() {
+    Samples.Seen seen =
+        well()
+            .streams(
+                new StreamSample().live(account(BTC, InstrumentState.LIVE, 1_000, 5)).status());
+
+    assertThat(rootCause(seen)).startsWith("Trades are missing: binance-spot:BTCUSDT: 5 ids");
+    assertThat(rootCause(seen.noOrderFlow())).startsWith("There is data, but");
+  }
+
+  @Test
   void tradesThatNobodyConsumes() {
     assertThat(rootCause(well().listeners().snapshots(snapshot(BTC, MetricStatus.NO_DATA))))
         .startsWith("Nothing consumes the trades: ")

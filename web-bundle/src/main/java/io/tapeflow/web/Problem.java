@@ -49,7 +49,7 @@ final class Problem extends RuntimeException {
 
   static Problem missing(String bundle, String what) {
     return new Problem(
-        503, "Service missing", "There is no %s: %s is not active".formatted(what, bundle), null);
+        503, "Service missing", "No %s: %s is not active".formatted(what, bundle), null);
   }
 
   static Problem notInstalled(String bundle) {
