@@ -1,13 +1,14 @@
 package io.tapeflow.stream;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Frame;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
  * Takes a connection's frames as bytes, puts the parts of a message together, and passes whole
- * messages on, all on the thread that read them. Pings are answered by Jetty.
+ * messages on, all on the thread that read them. With a frame listener, Jetty leaves pings to it.
  *
  * <p>Public because Jetty looks its methods up by the public lookup.
  */
@@ -18,6 +19,7 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   private final Messages messages;
   private byte[] message = new byte[FIRST_SIZE];
   private int length;
+  private Session session;
 
   FrameReader(Messages messages) {
     this.messages = messages;
@@ -35,6 +37,11 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   }
 
   @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+  }
+
+  @Override
   public void onWebSocketFrame(Frame frame, Callback callback) {
     switch (frame.getType()) {
       case TEXT -> {
@@ -42,8 +49,9 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
         append(frame);
       }
       case CONTINUATION -> append(frame);
+      case PING -> session.sendPong(copyOf(frame.getPayload()), Callback.NOOP);
       default -> {
-        // Jetty answers control frames; binary ones mean nothing here.
+        // Jetty sees to a close; the rest means nothing here.
       }
     }
     callback.succeed();
@@ -60,6 +68,15 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
     messages.failed(cause);
   }
 
+  /** The payload belongs to Jetty again when the callback has been completed. */
+  private static ByteBuffer copyOf(ByteBuffer payload) {
+    if (payload == null) {
+      return ByteBuffer.allocate(0);
+    }
+    ByteBuffer copy = ByteBuffer.allocate(payload.remaining());
+    return copy.put(payload.duplicate()).flip();
+  }
+
   private void append(Frame frame) {
     ByteBuffer payload = frame.getPayload();
     int size = payload == null ? 0 : payload.remaining();
@@ -68,7 +85,7 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
       return;
     }
     if (length + size > message.length) {
-      message = java.util.Arrays.copyOf(message, Math.max(message.length * 2, length + size));
+      message = Arrays.copyOf(message, Math.max(message.length * 2, length + size));
     }
     if (size > 0) {
       payload.get(payload.position(), message, length, size);
