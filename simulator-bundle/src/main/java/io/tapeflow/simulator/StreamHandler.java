@@ -19,17 +19,15 @@ import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /** Answers upgrades, or refuses them as the faults say; leaves all else to the next handler. */
 final class StreamHandler extends Handler.Wrapper {
+  private static final String WEB_SOCKET = "websocket";
   private static final List<String> PATHS = List.of("/ws/*", "/stream/*");
 
-  private final Exchange exchange;
-
   StreamHandler(Exchange exchange, Executor executor, Handler next) {
-    this.exchange = exchange;
     WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler(plainComponents(executor));
     WebSocketNegotiator negotiator =
         (request, response, callback) -> {
           VenueEndPoint endPoint = endPoint(request);
-          if (exchange.faults().isOn(SILENT_IN_UPGRADE)) {
+          if (endPoint.faults().isOn(SILENT_IN_UPGRADE)) {
             endPoint.freezeHalfway();
           }
           return new StreamSession(exchange, StreamTarget.of(request.getHttpURI()), endPoint);
@@ -41,8 +39,8 @@ final class StreamHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
-      VenueFault status = exchange.faults().get(HTTP_STATUS);
+    if (WEB_SOCKET.equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+      VenueFault status = endPoint(request).faults().get(HTTP_STATUS);
       if (status != null) {
         Response.writeError(request, response, callback, Faults.number(status));
         return true;

@@ -28,6 +28,8 @@ final class VenueConnector extends ServerConnector {
   private final Object door = new Object();
   // Guarded by the door: listens, or while the port is shut only keeps others from taking it.
   private NetworkChannel holder;
+  // Guarded by the door: until it has left accept(), the acceptor holds a closed port.
+  private boolean accepting;
 
   VenueConnector(Server server, HttpConnectionFactory http, int port, Faults faults, Tally tally) {
     super(server, 1, 1, http);
@@ -48,6 +50,8 @@ final class VenueConnector extends ServerConnector {
     synchronized (door) {
       if (holder instanceof ServerSocketChannel) {
         holder.close();
+        holder = null;
+        awaitAcceptorOut();
         SocketChannel keeper = SocketChannel.open();
         keeper.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         keeper.bind(address());
@@ -79,8 +83,7 @@ final class VenueConnector extends ServerConnector {
   @Override
   public void accept(int acceptor) throws IOException {
     try {
-      ServerSocketChannel listener = awaitListener();
-      SocketChannel channel = listener.accept();
+      SocketChannel channel = acceptFrom(awaitListener());
       channel.configureBlocking(false);
       configure(channel.socket());
       tally.accepted();
@@ -119,7 +122,30 @@ final class VenueConnector extends ServerConnector {
       while (!(holder instanceof ServerSocketChannel)) {
         door.wait();
       }
+      accepting = true;
       return (ServerSocketChannel) holder;
+    }
+  }
+
+  private SocketChannel acceptFrom(ServerSocketChannel listener) throws IOException {
+    try {
+      return listener.accept();
+    } finally {
+      synchronized (door) {
+        accepting = false;
+        door.notifyAll();
+      }
+    }
+  }
+
+  private void awaitAcceptorOut() throws IOException {
+    try {
+      while (accepting) {
+        door.wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while shutting the port", e);
     }
   }
 

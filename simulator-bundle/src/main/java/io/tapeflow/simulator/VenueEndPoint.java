@@ -46,6 +46,10 @@ final class VenueEndPoint extends SocketChannelEndPoint {
     }
   }
 
+  Faults faults() {
+    return faults;
+  }
+
   /** Lets nothing pass any more, in either direction. */
   void freeze() {
     frozen = true;
