@@ -62,7 +62,8 @@ final class TradeGenerator {
   }
 
   private void order() {
-    double gap = nextGapMicros();
+    // Only the legs of one order share an instant.
+    double gap = Math.max(1, nextGapMicros());
     timeMicros += gap;
     if (timeMicros >= regimeEndsMicros) {
       newRegime();
