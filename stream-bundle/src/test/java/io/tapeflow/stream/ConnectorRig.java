@@ -18,10 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A connector outside of a framework, with short times. */
 final class ConnectorRig implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  static {
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   final String pid = "rig" + COUNT.incrementAndGet();
   final Delivery delivery;
@@ -73,34 +78,27 @@ final class ConnectorRig implements AutoCloseable {
         1L << 30);
   }
 
-  static StreamSettings withPid(StreamSettings s, String pid) {
-    return new StreamSettings(
-        pid,
-        s.venue(),
-        s.symbols(),
-        s.streamEndpoint(),
-        s.restEndpoint(),
-        s.connectTimeout(),
-        s.idleTimeout(),
-        s.firstBackoff(),
-        s.longestBackoff(),
-        s.stableAfter(),
-        s.stopTimeout(),
-        s.hold(),
-        s.holdTrades(),
-        s.history(),
-        s.historyTrades(),
-        s.historyBytes());
+  private static StreamSettings withPid(StreamSettings s, String pid) {
+    return with(s, pid, s.symbols(), s.connectTimeout());
   }
 
   static StreamSettings withSymbols(StreamSettings s, String... symbols) {
+    return with(s, s.pid(), List.of(symbols), s.connectTimeout());
+  }
+
+  static StreamSettings withConnectTimeout(StreamSettings s, Duration timeout) {
+    return with(s, s.pid(), s.symbols(), timeout);
+  }
+
+  private static StreamSettings with(
+      StreamSettings s, String pid, List<String> symbols, Duration connectTimeout) {
     return new StreamSettings(
-        s.pid(),
+        pid,
         s.venue(),
-        List.of(symbols),
+        symbols,
         s.streamEndpoint(),
         s.restEndpoint(),
-        s.connectTimeout(),
+        connectTimeout,
         s.idleTimeout(),
         s.firstBackoff(),
         s.longestBackoff(),

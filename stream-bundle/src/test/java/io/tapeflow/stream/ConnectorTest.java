@@ -274,7 +274,11 @@ class ConnectorTest {
         if (fault != null) {
           venue.switchOn(VenueFault.of(fault));
         }
-        try (ConnectorRig rig = rig(venue, BTC)) {
+        StreamSettings quick =
+            ConnectorRig.withConnectTimeout(
+                ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), BTC),
+                Duration.ofMillis(fault == null ? 5_000 : 150));
+        try (ConnectorRig rig = ConnectorRig.to(quick)) {
           if (fault == null) {
             rig.awaitState(StreamState.LIVE);
           } else if (i / faults.length % 2 == 0) {
