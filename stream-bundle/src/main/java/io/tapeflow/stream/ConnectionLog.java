@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class ConnectionLog {
     started++;
     phase = ConnectionPhase.DNS;
     nextRetryAt = null;
+    since = clock.now();
     enter(StreamState.CONNECTING, "attempt " + attempt + " to " + endpoint);
   }
 
@@ -111,6 +113,13 @@ final class ConnectionLog {
     enter(StreamState.STOPPED, message);
   }
 
+  /** The venue's protocol is not there; it may come. */
+  synchronized void waiting(String message) {
+    lastError = new ConnectionError(ErrorKind.CONFIGURATION, null, message, clock.now());
+    LOG.info("{}: {}", pid, message);
+    enter(StreamState.STOPPED, message);
+  }
+
   /** Something worth a line in the timeline that changes no state. */
   synchronized void note(String detail) {
     line(state, detail);
@@ -132,7 +141,7 @@ final class ConnectionLog {
       String endpoint,
       Duration deadline,
       int openSockets,
-      List<InstrumentStatus> instruments) {
+      Supplier<List<InstrumentStatus>> instruments) {
     return new StreamStatus(
         pid,
         venue,
@@ -149,7 +158,8 @@ final class ConnectionLog {
         new StreamStatus.Attempts(started, connected, failed, cancelled),
         malformed,
         lastMalformed,
-        instruments,
+        // Read while the state cannot change: one that is live has had its first trade.
+        instruments.get(),
         List.copyOf(timeline));
   }
 

@@ -139,7 +139,7 @@ final class Connector implements TradeStream, Roster.Owner {
         streamEndpoint.toString(),
         settings.connectTimeout(),
         current == null ? 0 : current.attempt.openSockets(),
-        roster.statuses());
+        roster::statuses);
   }
 
   @Override

@@ -51,6 +51,8 @@ public final class StreamComponent implements TradeStream {
   private final ConnectionLog idleLog;
   private final List<VenueProtocol> venues = new CopyOnWriteArrayList<>();
 
+  private final StreamConfiguration initial;
+  private boolean active;
   private StreamSettings settings;
   private ServiceRegistration<TaskLedger> ledger;
   private volatile String venue;
@@ -71,7 +73,14 @@ public final class StreamComponent implements TradeStream {
     this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
     this.idleLog = new ConnectionLog(pid, clock);
     this.venue = config.venue();
-    configure(config);
+    this.initial = config;
+  }
+
+  /** Called when the venues that are there have been bound. */
+  @Activate
+  synchronized void activate() {
+    active = true;
+    configure(initial);
   }
 
   @Modified
@@ -102,6 +111,7 @@ public final class StreamComponent implements TradeStream {
 
   @Deactivate
   synchronized void close() {
+    active = false;
     stop();
   }
 
@@ -111,14 +121,16 @@ public final class StreamComponent implements TradeStream {
       unbind = "unbind")
   synchronized void bind(VenueProtocol protocol) {
     venues.add(protocol);
-    startIfPossible();
+    if (active && settings != null && connector == null) {
+      startIfPossible();
+    }
   }
 
   synchronized void unbind(VenueProtocol protocol) {
     venues.remove(protocol);
-    if (settings != null && protocol.venue().equals(settings.venue())) {
+    if (connector != null && find(settings.venue()) == null) {
       stop();
-      startIfPossible();
+      idleLog.waiting("the protocol of " + settings.venue() + " has gone");
     }
   }
 
@@ -127,7 +139,7 @@ public final class StreamComponent implements TradeStream {
     Connector running = connector;
     return running != null
         ? running.status()
-        : idleLog.status(venue, "none: not configured", Duration.ZERO, 0, List.of());
+        : idleLog.status(venue, "none: not configured", Duration.ZERO, 0, List::of);
   }
 
   @Override
@@ -145,12 +157,9 @@ public final class StreamComponent implements TradeStream {
   }
 
   private void startIfPossible() {
-    if (connector != null || settings == null) {
-      return;
-    }
     VenueProtocol protocol = find(settings.venue());
     if (protocol == null) {
-      idleLog.refused(unknownVenue(settings.venue()).getMessage());
+      refuse(unknownVenue(settings.venue()).getMessage());
       return;
     }
     try {
@@ -176,8 +185,8 @@ public final class StreamComponent implements TradeStream {
   }
 
   private void refuse(String message) {
-    LOG.error("{}", message);
     if (connector != null) {
+      LOG.error("{}; the running configuration stays", message);
       connector.refused(message);
     } else {
       idleLog.refused(message);
