@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Answers the paths of the API. What cannot be answered is a {@link Problem}. */
 final class Api {
@@ -62,15 +63,17 @@ final class Api {
   /** Every instrument that a stream or the order flow knows, by key. */
   Map<String, InstrumentView> instrumentsByKey() {
     Map<String, InstrumentView> views = new TreeMap<>();
-    services.measured().forEach(it -> views.put(it.key(), InstrumentView.of(it)));
-    for (StreamStatus stream : statuses()) {
+    List<StreamStatus> streams = statuses();
+    Function<Instrument, String> names = InstrumentNames.among(known(streams));
+    services.measured().forEach(it -> views.put(it.key(), InstrumentView.of(it, names.apply(it))));
+    for (StreamStatus stream : streams) {
       for (InstrumentStatus status : stream.instruments()) {
-        InstrumentView view = InstrumentView.of(stream, status);
+        InstrumentView view = InstrumentView.of(stream, status, names.apply(status.instrument()));
         // Who carries it says more than who leaves it alone.
         if (status.state() == InstrumentState.CLAIMED_ELSEWHERE) {
-          views.putIfAbsent(view.instrument(), view);
+          views.putIfAbsent(view.key(), view);
         } else {
-          views.put(view.instrument(), view);
+          views.put(view.key(), view);
         }
       }
     }
@@ -78,7 +81,9 @@ final class Api {
   }
 
   private List<StreamView> streams() {
-    return statuses().stream().map(StreamView::of).toList();
+    List<StreamStatus> streams = statuses();
+    Function<Instrument, String> names = InstrumentNames.among(known(streams));
+    return streams.stream().map(it -> StreamView.of(it, names)).toList();
   }
 
   private Collection<InstrumentView> instruments() {
@@ -94,10 +99,10 @@ final class Api {
 
   private MetricsView metrics(String name) {
     OrderFlow orderFlow = services.orderFlow();
-    List<Instrument> known = new ArrayList<>(orderFlow.instruments());
-    statuses()
-        .forEach(stream -> stream.instruments().forEach(status -> known.add(status.instrument())));
-    return MetricsView.of(orderFlow.snapshot(InstrumentNames.find(name, known).key()));
+    List<Instrument> known = known(statuses());
+    Instrument found = InstrumentNames.find(name, known);
+    return MetricsView.of(
+        orderFlow.snapshot(found.key()), InstrumentNames.among(known).apply(found));
   }
 
   private TradesView trades(String name, int limit) {
@@ -105,8 +110,9 @@ final class Api {
     for (TradeStream stream : services.streams()) {
       stream.status().instruments().forEach(status -> all.add(new Carried(stream, status)));
     }
-    String key =
-        InstrumentNames.find(name, all.stream().map(it -> it.status().instrument()).toList()).key();
+    List<Instrument> known = all.stream().map(it -> it.status().instrument()).toList();
+    Instrument found = InstrumentNames.find(name, known);
+    String key = found.key();
     Carried carried =
         all.stream()
             .filter(it -> it.status().instrument().key().equals(key))
@@ -116,7 +122,15 @@ final class Api {
             .orElseThrow();
     TradeBatch batch =
         carried.stream().history(key).map((TradeHistory it) -> it.latest(limit)).orElse(null);
-    return TradesView.of(carried.status(), batch);
+    return TradesView.of(carried.status(), InstrumentNames.among(known).apply(found), batch);
+  }
+
+  /** Every instrument that a stream or the order flow knows. */
+  private List<Instrument> known(List<StreamStatus> streams) {
+    List<Instrument> known = new ArrayList<>(services.measured());
+    streams.forEach(
+        stream -> stream.instruments().forEach(status -> known.add(status.instrument())));
+    return known;
   }
 
   private List<StreamStatus> statuses() {

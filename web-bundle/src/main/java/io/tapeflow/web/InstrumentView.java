@@ -7,6 +7,7 @@ import io.tapeflow.api.trade.Instrument;
 /** An instrument, in JSON. What concerns its stream is null if no stream carries it now. */
 record InstrumentView(
     String instrument,
+    String key,
     String venue,
     String symbol,
     int priceScale,
@@ -16,8 +17,9 @@ record InstrumentView(
     String reason,
     Long lastId,
     String lastTradeAt) {
-  static InstrumentView of(Instrument it) {
+  static InstrumentView of(Instrument it, String name) {
     return new InstrumentView(
+        name,
         it.key(),
         it.venue(),
         it.symbol(),
@@ -30,9 +32,10 @@ record InstrumentView(
         null);
   }
 
-  static InstrumentView of(StreamStatus stream, InstrumentStatus status) {
+  static InstrumentView of(StreamStatus stream, InstrumentStatus status, String name) {
     Instrument it = status.instrument();
     return new InstrumentView(
+        name,
         it.key(),
         it.venue(),
         it.symbol(),

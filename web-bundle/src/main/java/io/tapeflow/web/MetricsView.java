@@ -9,6 +9,7 @@ import java.util.Map;
 /** The metrics of an instrument, in JSON. Values are strings or null, coverages seconds. */
 record MetricsView(
     String instrument,
+    String key,
     String status,
     String reason,
     String asOf,
@@ -35,10 +36,11 @@ record MetricsView(
     }
   }
 
-  static MetricsView of(MetricSnapshot it) {
+  static MetricsView of(MetricSnapshot it, String name) {
     Map<String, MetricView> metrics = new LinkedHashMap<>();
-    it.metrics().forEach((name, value) -> metrics.put(name, MetricView.of(value)));
+    it.metrics().forEach((metric, value) -> metrics.put(metric, MetricView.of(value)));
     return new MetricsView(
+        name,
         it.instrument(),
         it.status().name(),
         it.reason(),

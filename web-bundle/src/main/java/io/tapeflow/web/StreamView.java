@@ -4,7 +4,9 @@ import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.trade.Instrument;
 import java.util.List;
+import java.util.function.Function;
 
 /** A connection, in JSON. Times are ISO-8601, durations seconds. */
 record StreamView(
@@ -50,6 +52,7 @@ record StreamView(
   /** The account of one instrument; counts are of aggregate trades. */
   record AccountView(
       String instrument,
+      String key,
       String symbol,
       String state,
       String reason,
@@ -68,8 +71,9 @@ record StreamView(
       double coverage,
       long historySize,
       long historyBytes) {
-    static AccountView of(InstrumentStatus it) {
+    static AccountView of(InstrumentStatus it, String name) {
       return new AccountView(
+          name,
           it.instrument().key(),
           it.instrument().symbol(),
           it.state().name(),
@@ -92,7 +96,7 @@ record StreamView(
     }
   }
 
-  static StreamView of(StreamStatus it) {
+  static StreamView of(StreamStatus it, Function<Instrument, String> names) {
     return new StreamView(
         it.id(),
         it.venue(),
@@ -109,7 +113,9 @@ record StreamView(
         AttemptsView.of(it.attempts()),
         it.malformed(),
         it.lastMalformed(),
-        it.instruments().stream().map(AccountView::of).toList(),
+        it.instruments().stream()
+            .map(status -> AccountView.of(status, names.apply(status.instrument())))
+            .toList(),
         it.timeline().stream().map(ChangeView::of).toList());
   }
 

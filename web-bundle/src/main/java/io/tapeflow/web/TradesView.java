@@ -10,7 +10,12 @@ import java.util.List;
 
 /** The newest trades of an instrument, in JSON, newest last. The status is put as a metric's. */
 record TradesView(
-    String instrument, String status, String reason, double coverage, List<TradeView> trades) {
+    String instrument,
+    String key,
+    String status,
+    String reason,
+    double coverage,
+    List<TradeView> trades) {
 
   record TradeView(
       long id,
@@ -36,13 +41,14 @@ record TradesView(
     }
   }
 
-  static TradesView of(InstrumentStatus status, TradeBatch batch) {
+  static TradesView of(InstrumentStatus status, String name, TradeBatch batch) {
     List<TradeView> trades = new ArrayList<>(batch == null ? 0 : batch.size());
     if (batch != null) {
       batch.forEach(trade -> trades.add(TradeView.of(trade)));
     }
     MetricStatus word = word(status, trades.isEmpty());
     return new TradesView(
+        name,
         status.instrument().key(),
         word.name(),
         word == MetricStatus.OK ? "" : reason(status),

@@ -31,13 +31,13 @@ class JsonLeakTest {
       Method view =
           loader
               .loadClass("io.tapeflow.web.InstrumentView")
-              .getDeclaredMethod("of", Instrument.class);
+              .getDeclaredMethod("of", Instrument.class, String.class);
       view.setAccessible(true);
       Method bytes =
           loader.loadClass("io.tapeflow.web.Json").getDeclaredMethod("bytes", Object.class);
       bytes.setAccessible(true);
       assertThat(bytes.getDeclaringClass()).isNotEqualTo(Json.class);
-      byte[] json = (byte[]) bytes.invoke(null, view.invoke(null, Samples.BTC));
+      byte[] json = (byte[]) bytes.invoke(null, view.invoke(null, Samples.BTC, "BTCUSDT"));
       assertThat(new String(json, StandardCharsets.UTF_8)).contains("binance-spot:BTCUSDT");
       return new WeakReference<>(loader);
     }

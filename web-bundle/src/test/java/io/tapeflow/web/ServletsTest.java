@@ -133,13 +133,13 @@ class ServletsTest {
                  "attempts":{"started":2,"connected":0,"failed":2,"cancelled":0,"open":0},
                  "malformed":7,"lastMalformed":"no price",
                  "instruments":[
-                   {"instrument":"binance-spot:BTCUSDT","symbol":"BTCUSDT",
+                   {"instrument":"BTCUSDT","key":"binance-spot:BTCUSDT","symbol":"BTCUSDT",
                     "state":"CLAIMED_ELSEWHERE","reason":"because of CLAIMED_ELSEWHERE",
                     "firstId":null,"lastId":null,"received":1,"delivered":0,"duplicates":1,
                     "rejected":2,"gaps":3,"repaired":4,"unrepaired":5,"generation":6,
                     "lastTradeAt":null,"lastReceivedAt":null,"coverage":35.5,"historySize":0,
                     "historyBytes":0},
-                   {"instrument":"other:ETHUSDT","symbol":"ETHUSDT",
+                   {"instrument":"other:ETHUSDT","key":"other:ETHUSDT","symbol":"ETHUSDT",
                     "state":"DISCONNECTED","reason":"because of DISCONNECTED",
                     "firstId":1,"lastId":4,"received":5,"delivered":4,"duplicates":1,
                     "rejected":2,"gaps":3,"repaired":4,"unrepaired":5,"generation":6,
@@ -159,9 +159,10 @@ class ServletsTest {
 
     assertThat(instruments.findValuesAsText("instrument"))
         .containsExactly(
-            "binance-spot:BTCUSDT",
+            "BTCUSDT",
+            // Two venues have this one.
             "binance-spot:ETHUSDT",
-            "binance-spot:SOLUSDT",
+            "SOLUSDT",
             "other:ETHUSDT");
     // The stream that carries it, not the one that leaves it alone.
     assertThat(instruments.path(0).path("stream").textValue()).isEqualTo("a");
@@ -179,7 +180,7 @@ class ServletsTest {
         .isEqualTo(
             JSON.readTree(
                 """
-                {"instrument":"binance-spot:BTCUSDT","status":"OK","reason":"",
+                {"instrument":"BTCUSDT","key":"binance-spot:BTCUSDT","status":"OK","reason":"",
                  "asOf":"2026-01-04T12:00:00Z","lastTradeId":30,
                  "metrics":{
                    "delta.60s":{"value":"-1200","status":"OK","reason":"",
@@ -210,7 +211,7 @@ class ServletsTest {
         .isEqualTo(
             JSON.readTree(
                 """
-                {"instrument":"binance-spot:BTCUSDT","status":"OK","reason":"","coverage":35.5,
+                {"instrument":"BTCUSDT","key":"binance-spot:BTCUSDT","status":"OK","reason":"","coverage":35.5,
                  "trades":[
                    {"id":299,"price":"64012.30","quantity":"0.00001",
                     "time":"2026-01-04T12:00:00.120000Z","timeMicros":1767528000120000,
