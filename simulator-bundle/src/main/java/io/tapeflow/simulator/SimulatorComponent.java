@@ -77,7 +77,9 @@ public final class SimulatorComponent {
       }
       running = next;
     } catch (UncheckedIOException e) {
-      refused("port and rest.port must be free on 127.0.0.1: " + e.getCause().getMessage());
+      refused(
+          "port %d and rest.port %d must be free on 127.0.0.1 (%s)"
+              .formatted(settings.port(), settings.restPort(), e.getCause().getMessage()));
     }
   }
 

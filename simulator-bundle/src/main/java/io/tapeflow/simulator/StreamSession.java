@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -104,14 +105,23 @@ final class StreamSession implements FrameHandler {
     callback.succeeded();
   }
 
-  /** Sends a close frame; 1006 cuts the socket instead. */
-  void close(int code, String reason) {
+  /**
+   * Sends a close frame; 1006 cuts the socket instead.
+   *
+   * @return completes when the frame is out; at once if there is none or it cannot get out
+   */
+  CompletableFuture<Void> close(int code, String reason) {
+    Callback.Completable sent = new Callback.Completable();
     if (code == CUT) {
       endPoint.cut();
-    } else if (closeNanos == 0) {
+      sent.succeeded();
+    } else if (closeNanos == 0 && !endPoint.isFrozen()) {
       closeNanos = exchange.clock().nanos() | 1;
-      session.close(code, reason, Callback.NOOP);
+      session.close(code, reason, sent);
+    } else {
+      sent.succeeded();
     }
+    return sent;
   }
 
   /** Cuts the connection if a fault keeps or has kept something from it. */

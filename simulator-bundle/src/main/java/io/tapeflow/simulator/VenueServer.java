@@ -5,6 +5,10 @@ import io.tapeflow.tasks.TaskScope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,6 +26,7 @@ final class VenueServer {
   private static final int FEWEST_THREADS = 5;
   private static final int GOING_AWAY = 1_001;
   private static final int STOP_MILLIS = 1_000;
+  private static final int GOODBYE_MILLIS = 250;
   // An upgrade of a thousand streams comes in one line.
   private static final int HEADER_SIZE = 64 * 1_024;
 
@@ -94,13 +99,27 @@ final class VenueServer {
     Thread stopper =
         new Thread(
             () -> {
-              exchange.sessions().forEach(session -> session.close(GOING_AWAY, "Going away"));
+              sayGoodbye();
               stopServer();
               task.finished();
             },
             NAME + "-stop");
     stopper.setDaemon(true);
     stopper.start();
+  }
+
+  private void sayGoodbye() {
+    CompletableFuture<?>[] sent =
+        exchange.sessions().stream()
+            .map(session -> session.close(GOING_AWAY, "Going away"))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(sent).get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Not every client could be told", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void cutAll() {

@@ -107,19 +107,19 @@ public record VenueSettings(
         "symbols",
         "a list without repetitions",
         symbols);
-    for (String symbol : symbols) {
-      require(
-          SYMBOL.matcher(symbol).matches(),
-          "symbols",
-          "1 to 20 of A-Z, 0-9, '_', '.' and '-' each",
-          "'" + symbol + "'");
-    }
     for (ArchiveFile archive : archives) {
       require(
           Files.isRegularFile(archive.path()) && Files.isReadable(archive.path()),
           "archive",
           "a readable file",
           "'" + archive.path() + "'");
+    }
+    for (String symbol : symbols) {
+      require(
+          SYMBOL.matcher(symbol).matches(),
+          market == Source.ARCHIVES ? "archive.symbol" : "symbols",
+          "1 to 20 of A-Z, 0-9, '_', '.' and '-' each",
+          "'" + symbol + "'");
     }
   }
 
