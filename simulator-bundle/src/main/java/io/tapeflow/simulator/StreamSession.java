@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -32,6 +33,7 @@ final class StreamSession implements FrameHandler {
   private volatile CoreSession session;
   private volatile Outbox outbox;
   private volatile Controls controls;
+  private final AtomicBoolean counted = new AtomicBoolean();
   // 0 while nobody has asked for the close.
   private volatile long closeNanos;
 
@@ -56,6 +58,7 @@ final class StreamSession implements FrameHandler {
             () -> close(POLICY, "Too slow: the next trade is no longer kept"));
     controls = new Controls(exchange, outbox);
     exchange.sessions().add(this);
+    counted.set(true);
     exchange.tally().upgraded();
     callback.succeeded();
     if (!target.streams().isEmpty()) {
@@ -68,6 +71,7 @@ final class StreamSession implements FrameHandler {
   public void onFrame(Frame frame, Callback callback) {
     switch (frame.getOpCode()) {
       case OpCode.CLOSE -> {
+        noLongerOpen();
         callback.succeeded();
         return;
       }
@@ -100,7 +104,7 @@ final class StreamSession implements FrameHandler {
   @Override
   public void onClosed(CloseStatus status, Callback callback) {
     exchange.sessions().remove(this);
-    exchange.tally().upgradedClosed();
+    noLongerOpen();
     outbox.abandon();
     callback.succeeded();
   }
@@ -111,6 +115,7 @@ final class StreamSession implements FrameHandler {
    * @return completes when the frame is out; at once if there is none or it cannot get out
    */
   CompletableFuture<Void> close(int code, String reason) {
+    noLongerOpen();
     Callback.Completable sent = new Callback.Completable();
     if (code == CUT) {
       endPoint.cut();
@@ -166,6 +171,13 @@ final class StreamSession implements FrameHandler {
     exchange.tally().message();
     if (admitted()) {
       outbox.post(() -> controls.take(whole));
+    }
+  }
+
+  /** Counts it out when either side begins the close, for the client may come again at once. */
+  private void noLongerOpen() {
+    if (counted.compareAndSet(true, false)) {
+      exchange.tally().upgradedClosed();
     }
   }
 

@@ -267,10 +267,10 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   }
 
   private void closeAll(int code) {
+    exchange.sessions().forEach(session -> session.close(code, ""));
     if (code == StreamSession.CUT) {
+      // Those that have not been upgraded too.
       server.streams().endPoints().forEach(VenueEndPoint::cut);
-    } else {
-      exchange.sessions().forEach(session -> session.close(code, ""));
     }
   }
 

@@ -110,6 +110,7 @@ final class VenueConnector extends ServerConnector {
       try {
         if (holder != null) {
           holder.close();
+          holder = null;
         }
       } catch (IOException e) {
         LOG.debug("Could not close the port", e);

@@ -75,6 +75,7 @@ class VenueLifeTest {
   @Test
   void closingTwiceIsFineAndNobodyAnswersAfterwards() throws Exception {
     Venue venue = Venue.start(VenueSettings.byHand("BTCUSDT").build());
+    venue.switchOn(VenueFault.of(FaultKind.REFUSE_TCP));
     venue.close();
     venue.close();
     assertThatThrownBy(() -> new RawClient(venue)).isInstanceOf(ConnectException.class);
