@@ -100,9 +100,18 @@ final class Stream implements AutoCloseable {
                     .allMatch(instrument -> instrument.state() == InstrumentState.LIVE));
   }
 
+  /** Deletes the configuration, and does not wait for the end. */
+  void delete() {
+    host.delete(pid);
+  }
+
   @Override
   public void close() {
-    host.delete(pid);
+    delete();
+    awaitEnd();
+  }
+
+  void awaitEnd() {
     Awaitility.await("end of " + pid)
         .atMost(Host.PATIENCE)
         .until(() -> !host.has(TradeStream.class, filter()));
