@@ -5,6 +5,8 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.tasks.Clock;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instrument's part of a connection: its sequencer, its tape, its account.
@@ -13,6 +15,9 @@ import java.time.Instant;
  * They share a lock that is free but for that rare case, and no foreign code runs under it.
  */
 final class InstrumentFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(InstrumentFeed.class);
+  private static final int MANY_REPEATS = 1_000;
+
   private final Instrument instrument;
   private final Clock clock;
   private final Tape tape;
@@ -51,6 +56,9 @@ final class InstrumentFeed {
     lastReceivedMicros = receivedMicros;
     lastTradeMicros = Math.max(lastTradeMicros, time);
     sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
+    if (sequencer.repeatsInARow() == MANY_REPEATS) {
+      LOG.warn("{}: {}", instrument.key(), renumbered());
+    }
   }
 
   synchronized void invalidTrade(String reason) {
@@ -143,6 +151,9 @@ final class InstrumentFeed {
     if (!rejection.isEmpty()) {
       return rejection;
     }
+    if (sequencer.repeatsInARow() >= MANY_REPEATS) {
+      return renumbered();
+    }
     if (sequencer.holding() > 0) {
       return sequencer.holding() + " trades wait for id " + (sequencer.lastId() + 1);
     }
@@ -150,6 +161,13 @@ final class InstrumentFeed {
       return "rejected " + lastInvalid;
     }
     return sequencer.lastGap();
+  }
+
+  private String renumbered() {
+    return "every trade has an id up to "
+        + sequencer.lastId()
+        + ", which was released before: has the venue begun a new numbering? Remove and add the"
+        + " symbol to follow it";
   }
 
   private static Tape.TapeLimits limitsOf(StreamSettings settings) {

@@ -25,6 +25,7 @@ final class Sequencer {
   private long late;
   private long gaps;
   private long missing;
+  private long repeatsInARow;
 
   Sequencer(long holdNanos, int maxHeld, Release release) {
     this.holdNanos = holdNanos;
@@ -98,6 +99,11 @@ final class Sequencer {
     return missing;
   }
 
+  /** How many ids in a row had been released before: many of them are a new numbering. */
+  long repeatsInARow() {
+    return repeatsInARow;
+  }
+
   int holding() {
     return held.size();
   }
@@ -135,10 +141,12 @@ final class Sequencer {
     }
     lastId = id;
     delivered++;
+    repeatsInARow = 0;
     release.release(id, price, quantity, time, received, flags);
   }
 
   private void countRepeated(long id) {
+    repeatsInARow++;
     var gap = gapEnds.floorEntry(id);
     if (gap != null && id <= gap.getValue()) {
       late++;

@@ -82,6 +82,15 @@ class SequencerTest {
   }
 
   @Test
+  void aNewNumberingShowsAsRepeatsInARow() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 500, 1, 2, 3);
+    assertThat(sequencer.repeatsInARow()).isEqualTo(3);
+    accept(sequencer, 0, 501);
+    assertThat(sequencer.repeatsInARow()).isZero();
+  }
+
+  @Test
   void theNumberHeldIsBounded() {
     Sequencer sequencer = sequencer(3);
     accept(sequencer, 0, 1, 3, 4, 5, 6);
