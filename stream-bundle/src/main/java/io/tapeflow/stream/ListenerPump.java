@@ -176,12 +176,9 @@ final class ListenerPump implements Runnable {
         lastId = -1;
         return false;
       }
-      long oldest = tape.firstSequence();
-      boolean overtaken = next < oldest;
-      if (overtaken) {
-        next = oldest;
-      }
       TapeBatch batch = tape.read(next, BATCH);
+      // The tape may have dropped what was next; it then goes on with the oldest it has.
+      boolean overtaken = batch.sequence() > next;
       if (batch.size() == 0) {
         return false;
       }
@@ -197,7 +194,7 @@ final class ListenerPump implements Runnable {
         lost = lost + run.size();
         gap(firstId, lastId, TradeGap.Cause.LISTENER_FAILED);
       }
-      next += run.size();
+      next = run.sequence() + run.size();
       return true;
     }
 

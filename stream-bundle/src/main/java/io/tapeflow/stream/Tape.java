@@ -70,12 +70,12 @@ final class Tape implements TradeHistory {
     long wanted = Math.max(sequence, held[0].firstSequence);
     int index = (int) ((wanted - held[0].firstSequence) / SEGMENT_TRADES);
     if (index >= held.length) {
-      return new TapeBatch(instrument, held[0].rows, 0, 0);
+      return new TapeBatch(instrument, held[0].rows, 0, 0, wanted);
     }
     Segment segment = held[index];
     int from = (int) (wanted - segment.firstSequence);
     int size = Math.max(0, Math.min(count, segment.count() - from));
-    return new TapeBatch(instrument, segment.rows, from, size);
+    return new TapeBatch(instrument, segment.rows, from, size, wanted);
   }
 
   @Override
@@ -152,7 +152,7 @@ final class Tape implements TradeHistory {
       copied += run;
       sequence += run;
     }
-    return new TapeBatch(instrument, rows, 0, copied);
+    return new TapeBatch(instrument, rows, 0, copied, sequence - copied);
   }
 
   /** The segments with a new tail, less the oldest ones as far as a limit demands. */

@@ -13,12 +13,24 @@ final class TapeBatch implements TradeBatch {
   private final long[] rows;
   private final int from;
   private final int size;
+  private final long sequence;
 
-  TapeBatch(Instrument instrument, long[] rows, int from, int size) {
+  /**
+   * A view of rows.
+   *
+   * @param sequence the sequence number on the tape of the first one
+   */
+  TapeBatch(Instrument instrument, long[] rows, int from, int size, long sequence) {
     this.instrument = instrument;
     this.rows = rows;
     this.from = from;
     this.size = size;
+    this.sequence = sequence;
+  }
+
+  /** The sequence number on the tape of the first trade. */
+  long sequence() {
+    return sequence;
   }
 
   @Override
@@ -78,12 +90,7 @@ final class TapeBatch implements TradeBatch {
 
   /** The first trades of this batch. */
   TapeBatch first(int count) {
-    return new TapeBatch(instrument, rows, from, Math.min(count, size));
-  }
-
-  /** The trades behind the first ones. */
-  TapeBatch after(int count) {
-    return new TapeBatch(instrument, rows, from + count, size - count);
+    return new TapeBatch(instrument, rows, from, Math.min(count, size), sequence);
   }
 
   /** How many trades from the first on have ids without a hole. */

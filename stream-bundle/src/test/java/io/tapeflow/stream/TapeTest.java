@@ -90,6 +90,8 @@ class TapeTest {
     Tape tape = tape(HOUR, 4_096, 1L << 30);
     fill(tape, 1, 50_000);
     assertThat(tape.read(0, 1).id(0)).isEqualTo(tape.firstSequence() + 1);
+    assertThat(tape.read(0, 1).sequence()).isEqualTo(tape.firstSequence());
+    assertThat(tape.read(49_999, 1).sequence()).isEqualTo(49_999);
     assertThat(tape.from(1, 1).id(0)).isEqualTo(tape.firstSequence() + 1);
   }
 
