@@ -145,7 +145,7 @@ public class ConnectionFaultsIT extends ShippedIT {
       }
       stream.awaitLive();
     }
-    assertThat(venue.account().mostOpenAtOnce()).isEqualTo(1);
+    assertThat(venue.account().subscriptions()).containsOnly(Map.entry(SYMBOL, 1));
   }
 
   private void timesOut(FaultKind fault, ConnectionPhase phase) {

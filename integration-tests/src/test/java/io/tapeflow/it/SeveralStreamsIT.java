@@ -10,8 +10,11 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.trade.TradeHistory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.Before;
 import org.junit.Test;
@@ -39,6 +42,27 @@ public class SeveralStreamsIT extends ShippedIT {
     two.close();
     assertThat(one.status().connections()).isEqualTo(1);
     assertThat(one.status().state()).isEqualTo(StreamState.LIVE);
+  }
+
+  @Test
+  public void howeverOftenItIsConfiguredThereIsOneConnection() throws InterruptedException {
+    Stream stream = Stream.to(venue, host(), "repeated", "BTCUSDT");
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Map<String, Object> values = new HashMap<>(Stream.values(venue, "BTCUSDT"));
+      values.put("history.seconds", 600L + i);
+      writers.add(new Thread(() -> IntStream.range(0, 10).forEach(n -> stream.update(values))));
+    }
+    writers.forEach(Thread::start);
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    StreamStatus status = stream.awaitLive();
+    assertThat(status.connections()).isEqualTo(1);
+    assertThat(status.openSockets()).isEqualTo(1);
+    assertThat(venue.account().mostOpenAtOnce()).isEqualTo(1);
+    assertThat(venue.account().subscriptions()).containsOnly(Map.entry("BTCUSDT", 1));
+    new Verdicts(host()).await(2, PASS);
   }
 
   @Test

@@ -2,13 +2,14 @@ package io.tapeflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** The threads of this JVM. */
 final class Threads {
-  private final Set<Thread> baseline = all();
+  private final List<String> baseline = names();
 
   private Threads() {}
 
@@ -29,20 +30,28 @@ final class Threads {
     return all().stream().map(Thread::getName).filter(name -> name.contains(word)).toList();
   }
 
-  /** Waits until no other threads run than those of the baseline. */
-  void awaitNoOthers() {
+  /** Waits until no more threads of any name run than at the baseline. */
+  void awaitNoMore() {
     Awaitility.await("threads")
         .atMost(Host.PATIENCE)
-        .untilAsserted(() -> assertThat(others()).as("threads left behind").isEmpty());
+        .untilAsserted(() -> assertThat(more()).as("threads left behind").isEmpty());
   }
 
-  private List<String> others() {
-    return all().stream()
-        .filter(thread -> !baseline.contains(thread))
-        .map(Thread::getName)
-        .filter(name -> !name.startsWith("awaitility"))
-        .sorted()
-        .toList();
+  private List<String> more() {
+    List<String> names = names();
+    baseline.forEach(names::remove);
+    return names;
+  }
+
+  /** Names without their running numbers, each as often as it is there; not those of Awaitility. */
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Thread thread : all()) {
+      if (!thread.getName().startsWith("awaitility")) {
+        names.add(thread.getName().replaceAll("\\d+", "#"));
+      }
+    }
+    return names;
   }
 
   private static Set<Thread> all() {

@@ -6,6 +6,7 @@ import io.tapeflow.api.simulator.EmbeddedVenue;
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueAccount;
 import io.tapeflow.api.simulator.VenueFault;
+import io.tapeflow.api.task.TaskLedger;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,7 +96,9 @@ final class Venue implements AutoCloseable {
     host.delete(pid);
     await("end of " + pid)
         .atMost(Host.PATIENCE)
-        .until(() -> !host.has(EmbeddedVenue.class, filter()));
+        .until(
+            () ->
+                !host.has(EmbeddedVenue.class, filter()) && !host.has(TaskLedger.class, filter()));
   }
 
   private String filter() {
