@@ -1,6 +1,5 @@
 package io.tapeflow.launcher;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,17 +25,26 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    instance.run(configurations(Port.free().number()), new DemoScreen(symbols.names()));
+    Port port = Port.free();
+    instance.run(
+        (home, terminal) -> {
+          home.configure(venue(port));
+          WhenListening.run(port, () -> configureStream(home, port, terminal));
+        },
+        new DemoScreen(symbols.names()));
     return 0;
   }
 
-  /** The venue and the stream that connects to it, by file name. */
-  Map<String, Map<String, String>> configurations(int port) {
-    Map<String, Map<String, String>> configurations = new LinkedHashMap<>();
-    configurations.put(
+  /** The embedded venue. */
+  Configuration venue(Port port) {
+    return new Configuration(
         "io.tapeflow.simulator-demo",
-        Map.of("port", Integer.toString(port), "symbols", symbols.toString()));
-    configurations.put(
+        Map.of("port", Integer.toString(port.number()), "symbols", symbols.toString()));
+  }
+
+  /** The stream that connects to it. */
+  Configuration stream(Port port) {
+    return new Configuration(
         "io.tapeflow.stream-demo",
         Map.of(
             "venue",
@@ -44,9 +52,16 @@ final class DemoCommand implements Callable<Integer> {
             "symbols",
             symbols.toString(),
             "ws.endpoint",
-            "ws://127.0.0.1:" + port,
+            "ws://127.0.0.1:" + port.number(),
             "rest.endpoint",
-            "http://127.0.0.1:" + port));
-    return configurations;
+            "http://127.0.0.1:" + port.number()));
+  }
+
+  private void configureStream(Home home, Port port, Terminal terminal) {
+    try {
+      home.configure(stream(port));
+    } catch (CommandFailure e) {
+      terminal.problem(e.getMessage());
+    }
   }
 }

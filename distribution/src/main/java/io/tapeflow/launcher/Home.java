@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.nio.file.StandardCopyOption;
 
 /** The folder that holds all that one instance writes. */
 record Home(Path folder) {
@@ -60,14 +59,11 @@ record Home(Path folder) {
   }
 
   /**
-   * Makes what is missing in it, and writes the configurations of this start in place of those of
-   * the last.
+   * Makes what is missing in it, and takes away the configurations of the last start.
    *
    * @param distribution has the files of {@code conf} for a new home
-   * @param configurations properties by file name without {@code .cfg}
    */
-  void fill(Path distribution, Map<String, Map<String, String>> configurations)
-      throws CommandFailure {
+  void fill(Path distribution) throws CommandFailure {
     try {
       Files.createDirectories(conf());
       Files.createDirectories(load());
@@ -87,18 +83,20 @@ record Home(Path folder) {
           Files.delete(file);
         }
       }
-      for (Map.Entry<String, Map<String, String>> entry : configurations.entrySet()) {
-        Files.writeString(run().resolve(entry.getKey() + ".cfg"), text(entry.getValue()));
-      }
     } catch (IOException e) {
       throw new CommandFailure("cannot prepare the home " + folder, e);
     }
   }
 
-  private static String text(Map<String, String> properties) {
-    return properties.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(property -> property.getKey() + " = " + property.getValue() + "\n")
-        .collect(Collectors.joining("", "# Written at each start from the command line.\n", ""));
+  /** Writes a configuration, whole or not at all, because the folder is watched. */
+  void configure(Configuration configuration) throws CommandFailure {
+    Path file = run().resolve(configuration.name() + ".cfg");
+    try {
+      Path draft =
+          Files.writeString(run().resolve(configuration.name() + ".tmp"), configuration.text());
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write " + file, e);
+    }
   }
 }

@@ -15,17 +15,19 @@ final class Instance {
   private final Path distribution;
   private final Port httpPort;
   private final boolean shell;
+  private final Setup setup;
   private final Screen screen;
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   private Platform platform;
   private volatile OrderlyStop orderlyStop;
 
-  Instance(Home home, Path distribution, Port httpPort, boolean shell, Screen screen) {
+  Instance(Home home, Path distribution, Port httpPort, boolean shell, Setup setup, Screen screen) {
     this.home = home;
     this.distribution = distribution;
     this.httpPort = httpPort;
     this.shell = shell;
+    this.setup = setup;
     this.screen = screen;
   }
 
@@ -53,6 +55,7 @@ final class Instance {
     System.setProperty(
         "logback.configurationFile", home.conf().resolve("logback.xml").toUri().toString());
 
+    setup.configure(home, terminal);
     platform = new Platform(settings, distribution.resolve("bundle"), terminal);
     orderlyStop = new OrderlyStop(platform.framework(), terminal);
     platform.start(orderlyStop);

@@ -1,7 +1,6 @@
 package io.tapeflow.launcher;
 
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +32,8 @@ final class InstanceOptions {
   @Option(names = "--shell", description = "Open the Gogo shell on this terminal.")
   private boolean shell;
 
-  /** Starts an instance with these configurations and stays until it is stopped. */
-  void run(Map<String, Map<String, String>> configurations, Screen screen) throws CommandFailure {
+  /** Starts an instance and stays until it is stopped. */
+  void run(Setup setup, Screen screen) throws CommandFailure {
     Path distribution = Distribution.folder();
     Home prepared;
     try {
@@ -48,8 +47,8 @@ final class InstanceOptions {
     }
     HomeLock lock = HomeLock.take(prepared);
     try {
-      prepared.fill(distribution, configurations);
-      new Instance(prepared, distribution, httpPort, shell, screen).run();
+      prepared.fill(distribution);
+      new Instance(prepared, distribution, httpPort, shell, setup, screen).run();
     } finally {
       lock.release();
     }

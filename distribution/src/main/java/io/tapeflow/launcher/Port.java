@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -36,11 +37,15 @@ record Port(int number) {
     }
   }
 
+  static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(LOOPBACK);
+  }
+
   private static ServerSocket bound(int number) throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), number));
+      socket.bind(new InetSocketAddress(loopback(), number));
       return socket;
     } catch (IOException e) {
       socket.close();

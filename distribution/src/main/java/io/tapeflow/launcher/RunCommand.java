@@ -52,13 +52,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     String from = webSocket == null ? "the exchange" : webSocket.toString();
     instance.run(
-        configurations(),
+        (home, terminal) -> home.configure(stream()),
         new RunScreen(venue + " " + String.join(", ", symbols.names()) + " from " + from));
     return 0;
   }
 
-  /** What the command line asks for, by file name. */
-  Map<String, Map<String, String>> configurations() {
+  /** What the command line asks for. */
+  Configuration stream() {
     Map<String, String> stream = new LinkedHashMap<>();
     stream.put("venue", venue.toString());
     stream.put("symbols", symbols.toString());
@@ -68,6 +68,6 @@ final class RunCommand implements Callable<Integer> {
     if (rest != null) {
       stream.put("rest.endpoint", rest.toString());
     }
-    return Map.of("io.tapeflow.stream-run", stream);
+    return new Configuration("io.tapeflow.stream-run", stream);
   }
 }

@@ -1,6 +1,7 @@
 package io.tapeflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ class BundleSetIT {
   @BeforeEach
   void home() throws Exception {
     home = Home.at(folder.resolve("home"));
-    home.fill(DISTRIBUTION, Map.of());
+    home.fill(DISTRIBUTION);
     settings = Settings.of(home, new Port(0), ConsolePassword.of(home), false);
     System.setProperty("tapeflow.home", home.folder().toString());
     System.setProperty(
@@ -89,6 +90,14 @@ class BundleSetIT {
     assertThat(written.toString(StandardCharsets.UTF_8))
         .contains("bundle org.apache.felix.webconsole did not start", "org.owasp.encoder");
     assertThat(platform.framework().getState()).isEqualTo(Bundle.ACTIVE);
+    // What the framework says is read in the log, too.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(home.log())
+                    .content()
+                    .contains(
+                        "ERROR", "Bundle org.apache.felix.webconsole: ", "org.owasp.encoder"));
   }
 
   private Platform start(Path bundles) throws CommandFailure {

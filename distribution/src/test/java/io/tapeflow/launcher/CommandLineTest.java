@@ -148,11 +148,14 @@ class CommandLineTest {
   void theDemoConnectsToItsOwnVenue() {
     DemoCommand demo = parse("demo --symbols btcusdt,ETHUSDT");
 
-    assertThat(demo.configurations(4711))
+    assertThat(demo.venue(new Port(4711)))
         .isEqualTo(
-            Map.of(
+            new Configuration(
                 "io.tapeflow.simulator-demo",
-                Map.of("port", "4711", "symbols", "BTCUSDT,ETHUSDT"),
+                Map.of("port", "4711", "symbols", "BTCUSDT,ETHUSDT")));
+    assertThat(demo.stream(new Port(4711)))
+        .isEqualTo(
+            new Configuration(
                 "io.tapeflow.stream-demo",
                 Map.of(
                     "venue", "binance-spot",
@@ -181,11 +184,8 @@ class CommandLineTest {
   }
 
   private static Map<String, String> stream(String line) {
-    return runCommand(line).configurations().get("io.tapeflow.stream-run");
-  }
-
-  private static RunCommand runCommand(String line) {
-    return parse(line);
+    RunCommand run = parse(line);
+    return run.stream().properties();
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The test names the command.

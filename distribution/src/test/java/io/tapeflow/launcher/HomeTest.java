@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class HomeTest {
 
   @Test
   void aNewHomeGetsTheDistributionsConfigurationButNotItsPassword() throws Exception {
-    home.fill(distribution, Map.of());
+    home.fill(distribution);
 
     assertThat(home.conf())
         .isDirectoryContaining("glob:**/config.properties")
@@ -41,29 +42,30 @@ class HomeTest {
 
   @Test
   void whatTheOperatorHasChangedStays() throws Exception {
-    home.fill(distribution, Map.of());
+    home.fill(distribution);
     Files.writeString(home.conf().resolve("some.pid.cfg"), "b = 3\n");
 
-    home.fill(distribution, Map.of());
+    home.fill(distribution);
 
     assertThat(home.conf().resolve("some.pid.cfg")).hasContent("b = 3");
   }
 
   @Test
   void theDistributionItselfCanBeTheHome() throws Exception {
-    Home.at(distribution).fill(distribution, Map.of("p-x", Map.of("k", "v")));
+    Home.at(distribution).fill(distribution);
 
     assertThat(distribution.resolve("conf/config.properties")).hasContent("a=1");
-    assertThat(distribution.resolve("run/p-x.cfg")).exists();
+    assertThat(distribution.resolve("run")).isEmptyDirectory();
   }
 
   @Test
   void eachStartReplacesTheConfigurationsOfTheLast() throws Exception {
-    home.fill(distribution, Map.of("io.tapeflow.stream-demo", Map.of("venue", "binance-spot")));
+    home.fill(distribution);
+    home.configure(new Configuration("io.tapeflow.stream-demo", Map.of("venue", "binance-spot")));
 
-    home.fill(
-        distribution,
-        Map.of(
+    home.fill(distribution);
+    home.configure(
+        new Configuration(
             "io.tapeflow.stream-run",
             Map.of("venue", "binance-spot", "ws.endpoint", "ws://127.0.0.1:4711")));
 
@@ -73,7 +75,9 @@ class HomeTest {
     }
     assertThat(written)
         .isEqualTo(Map.of("venue", "binance-spot", "ws.endpoint", "ws://127.0.0.1:4711"));
-    assertThat(home.run().resolve("io.tapeflow.stream-demo.cfg")).doesNotExist();
+    try (Stream<Path> files = Files.list(home.run())) {
+      assertThat(files).hasSize(1);
+    }
   }
 
   @Test

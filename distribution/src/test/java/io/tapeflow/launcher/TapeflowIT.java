@@ -103,6 +103,7 @@ class TapeflowIT {
     awaitLine(process, "BTCUSDT  last ");
     awaitLine(process, "ETHUSDT  last ");
     awaitLine(process, "Checks: ");
+    assertThat(err()).isEmpty();
     URI dashboard = dashboard();
 
     assertThat(console(dashboard, "admin", "admin")).isEqualTo(401);
