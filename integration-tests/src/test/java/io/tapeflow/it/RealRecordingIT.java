@@ -1,24 +1,23 @@
 package io.tapeflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.stream.InstrumentStatus;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.Test;
+import org.junit.runner.RunWith;
 
 /**
  * Whole days of a real exchange through the embedded venue, the socket, the connector and the
  * metrics: the sums are those that were computed independently, to the last digit.
  */
+@RunWith(Recordings.class)
 public class RealRecordingIT extends ShippedIT {
-  private static final Path RECORDINGS = Path.of(System.getProperty("tapeflow.recordings"));
   private static final Duration PLAYED_WITHIN = Duration.ofSeconds(60);
 
   @Test
@@ -50,8 +49,7 @@ public class RealRecordingIT extends ShippedIT {
   }
 
   private MetricSnapshot play(String symbol, String file, long firstId, long lastId) {
-    Path recording = RECORDINGS.resolve(file).toAbsolutePath().normalize();
-    assumeTrue("SKIPPED: there is no recording " + recording, Files.isReadable(recording));
+    Path recording = Recordings.file(file);
     Venue venue =
         Venue.open(host(), "recorded", Map.of("archive", recording.toString(), "speed", "max"));
     Map<String, Object> values = new HashMap<>(Stream.values(venue, symbol));
