@@ -79,16 +79,17 @@ final class HistoryCheck implements Check {
                   instrument.gaps(),
                   instrument.repaired()));
     }
-    if (span != instrument.delivered() + instrument.unrepaired()) {
+    if (span != instrument.delivered() + instrument.absent() + instrument.unrepaired()) {
       findings.fail(
           Cause.TRADES_MISSING,
-          "%s: ids %d to %d are %d, but %d were delivered and %d are known to be missing."
+          "%s: ids %d to %d are %d, but %d were delivered, %d never were and %d are known to be missing."
               .formatted(
                   key,
                   instrument.firstId(),
                   instrument.lastId(),
                   span,
                   instrument.delivered(),
+                  instrument.absent(),
                   instrument.unrepaired()));
     } else if (instrument.historySize() == 0) {
       findings.fail(

@@ -551,6 +551,7 @@ class ChecksTest {
           0,
           0,
           0,
+          0,
           1,
           NOW,
           NOW,

@@ -92,7 +92,7 @@ class CommandsTest {
         .contains("binance-spot: STOPPED, not running")
         .containsPattern("Instrument +State +First id +Last id +Delivered")
         .containsPattern(
-            "BTCUSDT +LIVE +101 +1100 +1000 +3 +2 +0 +0 +0 +0.05 s +0.20 s +1000 +35 s")
+            "BTCUSDT +LIVE +101 +1100 +1000 +3 +2 +0 +0 +0 +0 +0.05 s +0.20 s +1000 +35 s")
         .containsPattern("metrics +1000 +0 +7 +0 +- +none")
         .containsPattern("stream a +6 +1 +3 +0 +2 +0 +1 +0.25 s");
     assertThat(run("(tapeflow:status) streams"))

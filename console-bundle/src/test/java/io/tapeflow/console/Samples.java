@@ -64,6 +64,7 @@ final class Samples {
         2,
         unrepaired == 0 ? 0 : 1,
         0,
+        0,
         unrepaired,
         state == InstrumentState.LIVE ? 1 : 0,
         delivered == 0 ? null : NOW.minusMillis(250),

@@ -56,8 +56,15 @@ public class TradeFaultsIT extends ShippedIT {
   }
 
   @Test
-  public void whatTheVenueDropsIsTold() throws IOException {
-    Played played = play("XRPUSDT", Map.of(FaultKind.DROP, 1_000));
+  public void whatTheVenueDropsIsFetched() throws IOException {
+    Played played = play("DOTUSDT", Map.of(FaultKind.DROP, 7));
+    played.assertComplete();
+    assertThat(played.instrument().repaired()).isEqualTo(TRADES / 7);
+  }
+
+  @Test
+  public void withoutRestWhatTheVenueDropsIsTold() throws IOException {
+    Played played = play("XRPUSDT", Map.of(FaultKind.DROP, 1_000), false);
     List<Long> dropped =
         List.of(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 6_000L, 7_000L, 8_000L, 9_000L);
 
@@ -84,12 +91,21 @@ public class TradeFaultsIT extends ShippedIT {
 
   /** Plays a feed with faults from its first trade to its last. */
   private Played play(String symbol, Map<FaultKind, Integer> faults) throws IOException {
+    return play(symbol, faults, true);
+  }
+
+  private Played play(String symbol, Map<FaultKind, Integer> faults, boolean rest)
+      throws IOException {
     Archive archive = Archive.write(symbol, TRADES);
     Venue venue =
         Venue.open(host(), "played", Map.of("archive", archive.file().toString(), "speed", "max"));
     faults.forEach(venue::switchOn);
     Recorder recorder = Recorder.of(host(), symbol);
-    Stream stream = Stream.to(venue, host(), "played", symbol);
+    Map<String, Object> values = Stream.values(venue, symbol);
+    if (!rest) {
+      values.remove("rest.endpoint");
+    }
+    Stream stream = Stream.open(host(), "played", values);
     Awaitility.await("the last trade")
         .atMost(Host.PATIENCE)
         .until(

@@ -77,9 +77,6 @@ final class FlowTape {
       if (begun && id <= coveredId) {
         continue;
       }
-      if (begun && id - coveredId > 1) {
-        openGap();
-      }
       coveredId = id;
       if (!trades.block(i)) {
         add(id, trades.timeMicros(i), trades.price(i), trades.quantity(i), trades.aggressor(i));

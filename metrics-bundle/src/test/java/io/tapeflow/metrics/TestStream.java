@@ -90,6 +90,7 @@ final class TestStream implements TradeStream {
         0,
         0,
         0,
+        0,
         null,
         null,
         Duration.ZERO,

@@ -58,6 +58,7 @@ final class Connector implements TradeStream, Roster.Owner {
   private final ScheduledExecutorService control;
   private final Transport transport;
   private final Roster roster;
+  private final Repairer repairer;
   private Future<?> retry;
   private long generation;
 
@@ -93,8 +94,14 @@ final class Connector implements TradeStream, Roster.Owner {
             delivery,
             claims,
             new ScaleFinder(protocol, transport, restEndpoint),
+            restEndpoint != null,
             clock,
             this);
+    this.repairer =
+        restEndpoint == null
+            ? null
+            : new Repairer(
+                protocol, transport, restEndpoint, clock, this::decide, delivery::signal);
   }
 
   /** Begins to connect, and returns at once. */
@@ -102,7 +109,7 @@ final class Connector implements TradeStream, Roster.Owner {
     scope.thread("tapeflow-watchdog-" + settings.pid(), this::watch);
     decide(() -> takeOver(settings));
     control.scheduleWithFixedDelay(
-        this::releaseHolds, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        this::mendHoles, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     control.scheduleWithFixedDelay(
         roster::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -350,7 +357,11 @@ final class Connector implements TradeStream, Roster.Owner {
     return current != null && current.attempt == attempt;
   }
 
-  private void releaseHolds() {
+  /** Fetches what is missing, and gives up what has been missing for too long. */
+  private void mendHoles() {
+    if (repairer != null) {
+      repairer.check(roster.feeds().all(), settings.reorder());
+    }
     boolean released = false;
     for (InstrumentFeed feed : roster.feeds().all()) {
       released |= feed.tick();

@@ -4,6 +4,7 @@ import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.tasks.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class InstrumentFeed {
   private final Clock clock;
   private final Tape tape;
   private final Sequencer sequencer;
+  private final boolean repairable;
 
   private boolean acknowledged;
   private boolean subscribing;
@@ -29,16 +31,23 @@ final class InstrumentFeed {
   private long generation;
   private long dataGeneration = -1;
   private long received;
+  private long repaired;
   private long invalid;
   private String lastInvalid = "";
   private long lastTradeMicros = -1;
   private long lastReceivedMicros = -1;
 
-  InstrumentFeed(Instrument instrument, StreamSettings settings, Clock clock) {
+  /**
+   * Creates the feed.
+   *
+   * @param repairable whether missing ids can be fetched, so that they are worth a longer wait
+   */
+  InstrumentFeed(Instrument instrument, StreamSettings settings, boolean repairable, Clock clock) {
     this.instrument = instrument;
+    this.repairable = repairable;
     this.clock = clock;
     this.tape = new Tape(instrument, limitsOf(settings));
-    this.sequencer = new Sequencer(settings.hold().toNanos(), settings.holdTrades(), tape::append);
+    this.sequencer = new Sequencer(holdOf(settings).toNanos(), settings.holdTrades(), tape::append);
   }
 
   Instrument instrument() {
@@ -65,6 +74,58 @@ final class InstrumentFeed {
     received++;
     invalid++;
     lastInvalid = reason;
+  }
+
+  /** The ids that trades wait for, or null. */
+  synchronized Sequencer.Hole hole() {
+    return sequencer.hole();
+  }
+
+  /**
+   * Fills a hole from a page of trades that begins at the hole's first id. An id that the page
+   * leaves out although it goes on behind it was never given to a trade.
+   *
+   * @return whether any id of the hole is now accounted for
+   */
+  synchronized boolean fill(Sequencer.Hole hole, BackfillPage page) {
+    long accounted = Math.min(page.lastId(), hole.lastId());
+    long receivedMicros = clock.wallMicros();
+    long next = hole.firstId();
+    for (int i = 0; i < page.size() && page.id(i) <= accounted; i++) {
+      absent(next, page.id(i) - 1);
+      next = Math.max(next, page.id(i) + 1);
+      if (page.isNoTrade(i)) {
+        sequencer.absent(page.id(i));
+      } else if (page.isTrade(i) && accept(page, i, receivedMicros)) {
+        repaired++;
+      }
+    }
+    absent(next, accounted);
+    return accounted >= hole.firstId();
+  }
+
+  /** Counts the first hole as a gap, because its ids are being fetched. */
+  synchronized void countGap() {
+    if (sequencer.hole() != null) {
+      sequencer.countGap();
+    }
+  }
+
+  private void absent(long first, long last) {
+    for (long id = first; id <= last; id++) {
+      sequencer.absent(id);
+    }
+  }
+
+  private boolean accept(BackfillPage page, int i, long receivedMicros) {
+    return sequencer.accept(
+        page.id(i),
+        page.price(i),
+        page.quantity(i),
+        page.timeMicros(i),
+        receivedMicros,
+        page.flags(i),
+        clock.nanos());
   }
 
   /** Releases what has waited too long. Returns whether it released anything. */
@@ -104,7 +165,7 @@ final class InstrumentFeed {
   /** Takes over new bounds; what is held and kept stays. */
   synchronized void configure(StreamSettings settings) {
     tape.limit(limitsOf(settings));
-    sequencer.limit(settings.hold().toNanos(), settings.holdTrades());
+    sequencer.limit(holdOf(settings).toNanos(), settings.holdTrades());
   }
 
   synchronized void disconnected() {
@@ -124,7 +185,8 @@ final class InstrumentFeed {
         sequencer.duplicates(),
         invalid + sequencer.late(),
         sequencer.gaps(),
-        0,
+        repaired,
+        sequencer.absentIds(),
         sequencer.missing(),
         subscribing ? generation : 0,
         instant(lastTradeMicros),
@@ -155,12 +217,18 @@ final class InstrumentFeed {
       return renumbered();
     }
     if (sequencer.holding() > 0) {
-      return sequencer.holding() + " trades wait for id " + (sequencer.lastId() + 1);
+      Sequencer.Hole hole = sequencer.hole();
+      return "%d trades wait for ids %d to %d"
+          .formatted(sequencer.holding(), hole.firstId(), hole.lastId());
     }
     if (!lastInvalid.isEmpty()) {
       return "rejected " + lastInvalid;
     }
     return sequencer.lastGap();
+  }
+
+  private Duration holdOf(StreamSettings settings) {
+    return repairable ? settings.hold() : settings.reorder();
   }
 
   private String renumbered() {

@@ -182,7 +182,7 @@ final class ListenerPump implements Runnable {
       if (batch.size() == 0) {
         return false;
       }
-      if (lastId >= 0 && batch.id(0) != lastId + 1) {
+      if (lastId >= 0 && (overtaken || !batch.follows(0, lastId))) {
         tellGap(batch.id(0) - 1, overtaken);
       }
       TapeBatch run = batch.first(batch.contiguous());

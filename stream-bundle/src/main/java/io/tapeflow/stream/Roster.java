@@ -29,6 +29,7 @@ final class Roster {
   private final Delivery delivery;
   private final InstrumentClaims claims;
   private final ScaleFinder scaleFinder;
+  private final boolean repairable;
   private final Clock clock;
   private final Owner owner;
   private final FeedTable feeds = new FeedTable();
@@ -55,6 +56,7 @@ final class Roster {
       Delivery delivery,
       InstrumentClaims claims,
       ScaleFinder scaleFinder,
+      boolean repairable,
       Clock clock,
       Owner owner) {
     this.settings = settings;
@@ -62,6 +64,7 @@ final class Roster {
     this.delivery = delivery;
     this.claims = claims;
     this.scaleFinder = scaleFinder;
+    this.repairable = repairable;
     this.clock = clock;
     this.owner = owner;
   }
@@ -188,7 +191,7 @@ final class Roster {
   }
 
   private void open(Instrument instrument) {
-    InstrumentFeed feed = new InstrumentFeed(instrument, settings, clock);
+    InstrumentFeed feed = new InstrumentFeed(instrument, settings, repairable, clock);
     feeds.put(feed);
     withoutFeed.remove(instrument.symbol());
     delivery.add(feed.tape());
@@ -204,6 +207,7 @@ final class Roster {
             reason,
             -1,
             -1,
+            0,
             0,
             0,
             0,

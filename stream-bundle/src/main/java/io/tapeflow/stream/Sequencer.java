@@ -25,7 +25,10 @@ final class Sequencer {
   private long late;
   private long gaps;
   private long missing;
+  private long absent;
   private long repeatsInARow;
+  private boolean afterAbsent;
+  private long gapsCountedTo = -1;
 
   Sequencer(long holdNanos, int maxHeld, Release release) {
     this.holdNanos = holdNanos;
@@ -39,21 +42,69 @@ final class Sequencer {
   }
 
   private record Held(
-      long price, long quantity, long time, long received, long flags, long sinceNanos) {}
+      long price, long quantity, long time, long received, long flags, long sinceNanos) {
+    /** Stands for an id that the venue gave to no trade. */
+    static Held absent(long sinceNanos) {
+      return new Held(0, 0, 0, 0, 0, sinceNanos);
+    }
 
-  void accept(
+    boolean isAbsent() {
+      return quantity == 0;
+    }
+  }
+
+  /**
+   * Ids that are waited for.
+   *
+   * @param sinceNanos since when
+   */
+  record Hole(long firstId, long lastId, long sinceNanos) {}
+
+  /** The first hole that trades wait behind, or null. */
+  Hole hole() {
+    return held.isEmpty()
+        ? null
+        : new Hole(lastId + 1, held.firstKey() - 1, held.firstEntry().getValue().sinceNanos());
+  }
+
+  /** The venue says that it gave an id to no trade. Of interest only where it is waited for. */
+  void absent(long id) {
+    if (held.isEmpty() || id <= lastId || id > held.lastKey()) {
+      return;
+    }
+    if (held.putIfAbsent(id, Held.absent(waitingSince(id, 0))) == null) {
+      absent++;
+      passContiguous();
+    }
+  }
+
+  /** Takes a trade. Returns whether its id had not been seen before. */
+  boolean accept(
       long id, long price, long quantity, long time, long received, long flags, long nowNanos) {
     if (lastId < 0 || id == lastId + 1) {
       pass(id, price, quantity, time, received, flags);
       passContiguous();
-    } else if (id <= lastId) {
+      return true;
+    }
+    if (id <= lastId) {
       countRepeated(id);
-    } else if (held.putIfAbsent(id, new Held(price, quantity, time, received, flags, nowNanos))
-        != null) {
+      return false;
+    }
+    Held trade = new Held(price, quantity, time, received, flags, waitingSince(id, nowNanos));
+    if (held.putIfAbsent(id, trade) != null) {
       duplicates++;
-    } else if (holdNanos == 0 || held.size() > maxHeld) {
+      return false;
+    }
+    if (holdNanos == 0 || held.size() > maxHeld) {
       giveUpFirstHole();
     }
+    return true;
+  }
+
+  /** A hole that is filled from behind is no younger for it. */
+  private long waitingSince(long id, long nowNanos) {
+    var behind = held.higherEntry(id);
+    return behind == null ? nowNanos : behind.getValue().sinceNanos();
   }
 
   /** Gives up the holes that trades have waited behind for too long. */
@@ -104,6 +155,11 @@ final class Sequencer {
     return repeatsInARow;
   }
 
+  /** Ids that turned out to belong to no trade. */
+  long absentIds() {
+    return absent;
+  }
+
   int holding() {
     return held.size();
   }
@@ -115,9 +171,18 @@ final class Sequencer {
         : "ids " + gapEnds.lastKey() + " to " + gapEnds.lastEntry().getValue() + " are missing";
   }
 
+  /** Counts the first hole as a gap: it is more than a matter of order. */
+  void countGap() {
+    long end = held.firstKey() - 1;
+    if (lastId + 1 > gapsCountedTo) {
+      gaps++;
+    }
+    gapsCountedTo = Math.max(gapsCountedTo, end);
+  }
+
   private void giveUpFirstHole() {
     long next = held.firstKey();
-    gaps++;
+    countGap();
     missing += next - lastId - 1;
     gapEnds.put(lastId + 1, next - 1);
     if (gapEnds.size() > REMEMBERED_GAPS) {
@@ -131,7 +196,12 @@ final class Sequencer {
     while (!held.isEmpty() && held.firstKey() == lastId + 1) {
       long id = held.firstKey();
       Held trade = held.pollFirstEntry().getValue();
-      pass(id, trade.price, trade.quantity, trade.time, trade.received, trade.flags);
+      if (trade.isAbsent()) {
+        lastId = id;
+        afterAbsent = true;
+      } else {
+        pass(id, trade.price, trade.quantity, trade.time, trade.received, trade.flags);
+      }
     }
   }
 
@@ -142,7 +212,9 @@ final class Sequencer {
     lastId = id;
     delivered++;
     repeatsInARow = 0;
-    release.release(id, price, quantity, time, received, flags);
+    release.release(
+        id, price, quantity, time, received, afterAbsent ? TapeRow.afterAbsent(flags) : flags);
+    afterAbsent = false;
   }
 
   private void countRepeated(long id) {

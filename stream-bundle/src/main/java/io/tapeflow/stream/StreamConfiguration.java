@@ -97,6 +97,17 @@ public @interface StreamConfiguration {
       description = "How long stopping may take before what still runs is abandoned: 500 to 60000.")
   long stop_timeout_ms() default 5_000;
 
+  /** Time for an id to be merely late. */
+  @AttributeDefinition(
+      name = "Reordering (ms)",
+      type = AttributeType.LONG,
+      min = "0",
+      max = "10000",
+      description =
+          "How long a missing id may be merely late: 0 to 10000. Then it is fetched by REST;"
+              + " without REST, the trades behind it are released with the gap stated.")
+  long reorder_ms() default 200;
+
   /** Hold of trades behind a hole. */
   @AttributeDefinition(
       name = "Hold behind a hole (ms)",
@@ -104,9 +115,9 @@ public @interface StreamConfiguration {
       min = "0",
       max = "60000",
       description =
-          "How long trades wait for missing ids ahead of them before they are released with the gap"
-              + " stated: 0 to 60000.")
-  long hold_ms() default 500;
+          "How long trades wait while missing ones ahead of them are fetched, before they are"
+              + " released with the gap stated: 0 to 60000.")
+  long hold_ms() default 15_000;
 
   /** Bound of the hold. */
   @AttributeDefinition(
@@ -115,7 +126,7 @@ public @interface StreamConfiguration {
       min = "1",
       max = "1000000",
       description = "How many trades may wait so, for one instrument: 1 to 1000000.")
-  int hold_trades() default 10_000;
+  int hold_trades() default 50_000;
 
   /** Age of history. */
   @AttributeDefinition(

@@ -93,13 +93,18 @@ final class TapeBatch implements TradeBatch {
     return new TapeBatch(instrument, rows, from, Math.min(count, size), sequence);
   }
 
-  /** How many trades from the first on have ids without a hole. */
+  /** How many trades from the first on have no hole between them. */
   int contiguous() {
     int run = 1;
-    while (run < size && id(run) == id(run - 1) + 1) {
+    while (run < size && follows(run, id(run - 1))) {
       run++;
     }
     return Math.min(run, size);
+  }
+
+  /** Whether no trade is missing between an id and the trade at an index. */
+  boolean follows(int index, long id) {
+    return id(index) == id + 1 || TapeRow.isAfterAbsent(rows[row(index) + TapeRow.FLAGS]);
   }
 
   private int row(int index) {

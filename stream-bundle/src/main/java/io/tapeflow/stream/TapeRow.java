@@ -14,6 +14,7 @@ final class TapeRow {
   private static final long BUY = 1;
   private static final long REPAIRED = 2;
   private static final long BLOCK = 4;
+  private static final long AFTER_ABSENT = 8;
   private static final int FILLS_SHIFT = 8;
 
   private TapeRow() {}
@@ -35,6 +36,15 @@ final class TapeRow {
 
   static boolean isBlock(long flags) {
     return (flags & BLOCK) != 0;
+  }
+
+  /** The flags of a trade ahead of which the venue gave ids to no trade. */
+  static long afterAbsent(long flags) {
+    return flags | AFTER_ABSENT;
+  }
+
+  static boolean isAfterAbsent(long flags) {
+    return (flags & AFTER_ABSENT) != 0;
   }
 
   static int fills(long flags) {

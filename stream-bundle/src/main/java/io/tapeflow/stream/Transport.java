@@ -18,8 +18,10 @@ import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.Promise;
@@ -76,7 +78,16 @@ final class Transport {
 
   /** A REST answer. */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  record Answer(int status, byte[] body) {}
+  record Answer(int status, byte[] body, String retryAfter) {
+    /** The seconds that the answer asks to wait, or the default where it does not say so. */
+    long retryAfterSeconds(long byDefault) {
+      try {
+        return retryAfter == null ? byDefault : Math.max(1, Long.parseLong(retryAfter.strip()));
+      } catch (NumberFormatException e) {
+        return byDefault;
+      }
+    }
+  }
 
   private Transport(String name) {
     this.name = name;
@@ -136,7 +147,12 @@ final class Transport {
                 if (result.isFailed()) {
                   answer.completeExceptionally(result.getFailure());
                 } else {
-                  answer.complete(new Answer(result.getResponse().getStatus(), getContent()));
+                  Response response = result.getResponse();
+                  answer.complete(
+                      new Answer(
+                          response.getStatus(),
+                          getContent(),
+                          response.getHeaders().get(HttpHeader.RETRY_AFTER)));
                 }
               }
             });

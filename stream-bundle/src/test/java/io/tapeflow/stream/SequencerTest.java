@@ -82,6 +82,61 @@ class SequencerTest {
   }
 
   @Test
+  void theFirstHoleIsKnown() {
+    Sequencer sequencer = sequencer(100);
+    assertThat(sequencer.hole()).isNull();
+    accept(sequencer, 7, 1, 5, 9);
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(2, 4, 7));
+    accept(sequencer, 8, 3);
+    // Filled in part, and no younger for it.
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(2, 2, 7));
+    accept(sequencer, 9, 2, 4);
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(6, 8, 7));
+  }
+
+  @Test
+  void anIdThatNeverWasIsNotMissing() {
+    List<Long> flagged = new ArrayList<>();
+    Sequencer sequencer =
+        new Sequencer(
+            HOLD,
+            100,
+            (id, p, q, t, r, flags) -> {
+              released.add(id);
+              if (TapeRow.isAfterAbsent(flags)) {
+                flagged.add(id);
+              }
+            });
+    accept(sequencer, 0, 1, 5);
+    sequencer.absent(3);
+    sequencer.absent(3);
+    sequencer.absent(1);
+    sequencer.absent(9);
+    accept(sequencer, 0, 2);
+    assertThat(released).containsExactly(1L, 2L);
+    sequencer.absent(4);
+    assertThat(released).containsExactly(1L, 2L, 5L);
+    assertThat(flagged).containsExactly(5L);
+    assertThat(sequencer.absentIds()).isEqualTo(2);
+    assertThat(sequencer.missing()).isZero();
+    assertThat(sequencer.lastId() - sequencer.firstId() + 1)
+        .isEqualTo(sequencer.delivered() + sequencer.absentIds());
+  }
+
+  @Test
+  void aHoleThatIsFetchedAndGivenUpIsOneGap() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 4);
+    sequencer.countGap();
+    accept(sequencer, 0, 2);
+    sequencer.countGap();
+    sequencer.tick(HOLD);
+    assertThat(sequencer.gaps()).isEqualTo(1);
+    assertThat(sequencer.missing()).isEqualTo(1);
+    assertThat(released).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
   void aNewNumberingShowsAsRepeatsInARow() {
     Sequencer sequencer = sequencer(100);
     accept(sequencer, 0, 500, 1, 2, 3);

@@ -52,6 +52,7 @@ final class Samples {
         2,
         3,
         4,
+        0,
         5,
         6,
         delivered == 0 ? null : NOW.minusMillis(250),

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param rejected trades dropped because they were not valid, such as one of quantity 0
  * @param gaps number of holes in the ids
  * @param repaired trades of holes that were filled before release
+ * @param absent ids that the venue says it never gave to a trade; not counted as missing
  * @param unrepaired ids of holes that could not be filled
  * @param generation number of the connection that now carries it, from 1; 0 if none does
  * @param lastTradeAt exchange time of the last trade, or null before any
@@ -40,6 +41,7 @@ public record InstrumentStatus(
     long rejected,
     long gaps,
     long repaired,
+    long absent,
     long unrepaired,
     long generation,
     Instant lastTradeAt,

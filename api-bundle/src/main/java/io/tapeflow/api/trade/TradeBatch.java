@@ -5,7 +5,8 @@ import java.util.NoSuchElementException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Consecutive trades of one instrument, oldest first.
+ * Consecutive trades of one instrument, oldest first. Their ids leave none out but those that the
+ * venue says it never gave to a trade.
  *
  * <p>Immutable and safe for any thread. The accessors by index allocate nothing; iteration and
  * {@link #get(int)} make a {@link Trade} each. A batch shares memory with the history it came from,

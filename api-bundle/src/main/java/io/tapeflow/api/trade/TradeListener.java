@@ -38,7 +38,8 @@ public interface TradeListener {
   String NAME = "tapeflow.listener.name";
 
   /**
-   * Trades, oldest first, all of one instrument, their ids contiguous.
+   * Trades, oldest first, all of one instrument. None is missing between them, nor since the last
+   * call but what {@link #onGap} has told.
    *
    * @param trades never null and never empty
    */

@@ -1,5 +1,6 @@
 package io.tapeflow.api.venue;
 
+import io.tapeflow.api.trade.Instrument;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,28 @@ public interface VenueProtocol {
    * @throws IllegalArgumentException if the body is not such an answer
    */
   Map<String, InstrumentScales> readScales(byte[] body);
+
+  /**
+   * The REST request for trades from an id on.
+   *
+   * @param restEndpoint the configured or default endpoint
+   * @param symbol in the venue's spelling
+   * @param firstId the first id wanted
+   * @param count how many ids are wanted; 1 to {@link VenueLimits#tradesPerPage()}
+   * @return the address to GET
+   */
+  URI backfillRequest(URI restEndpoint, String symbol, long firstId, int count);
+
+  /**
+   * Reads the answer to {@link #backfillRequest}.
+   *
+   * @param body the answer's body, of status 200
+   * @param instrument what was asked for
+   * @param sink is told the trades in the order of their ids
+   * @throws IllegalArgumentException if the body is not such an answer; the sink may have been told
+   *     some trades by then
+   */
+  void readBackfill(byte[] body, Instrument instrument, BackfillSink sink);
 
   /**
    * What the venue permits.

@@ -15,33 +15,16 @@ import java.io.IOException;
  * fields does not matter, and fields that are not known are passed over.
  */
 final class BinanceDecoder implements FrameDecoder {
-  /** From here on a time is in microseconds; in milliseconds it would be the year 33658. */
-  private static final long FIRST_MICROS = 1_000_000_000_000_000L;
-
-  private static final int HAS_ID = 1;
-  private static final int HAS_PRICE = 2;
-  private static final int HAS_QUANTITY = 4;
-  private static final int HAS_TIME = 8;
-  private static final int HAS_SIDE = 16;
-  private static final int HAS_SYMBOL = 32;
-  private static final int COMPLETE = 63;
-
   private final JsonFactory json;
   private final SymbolTable symbols;
-  private final DecimalText price = new DecimalText();
-  private final DecimalText quantity = new DecimalText();
+  private final AggTradeFields trade = new AggTradeFields();
 
   // The message being read.
   private String event;
   private Instrument instrument;
   private String unknownSymbol;
-  private int has;
-  private long id;
-  private long firstFill;
-  private long lastFill;
-  private long time;
-  private boolean buyerIsMaker;
-  private String badNumber;
+  private boolean hasSymbol;
+  private String badSymbol;
   private long requestId;
   private boolean hasRequestId;
   private boolean hasResult;
@@ -77,10 +60,9 @@ final class BinanceDecoder implements FrameDecoder {
     event = null;
     instrument = null;
     unknownSymbol = null;
-    has = 0;
-    firstFill = 0;
-    lastFill = 0;
-    badNumber = null;
+    hasSymbol = false;
+    badSymbol = null;
+    trade.reset();
     hasRequestId = false;
     hasResult = false;
     errorText = null;
@@ -141,60 +123,20 @@ final class BinanceDecoder implements FrameDecoder {
     switch (field) {
       case 'e' -> event = value == JsonToken.VALUE_STRING ? parser.getText() : null;
       case 's' -> readSymbol(parser, value);
-      case 'a' -> id = readLong(parser, field, value, HAS_ID);
-      case 'p' -> readDecimal(parser, field, value, price, HAS_PRICE);
-      case 'q' -> readDecimal(parser, field, value, quantity, HAS_QUANTITY);
-      case 'f' -> firstFill = readLong(parser, field, value, 0);
-      case 'l' -> lastFill = readLong(parser, field, value, 0);
-      case 'T' -> time = readLong(parser, field, value, HAS_TIME);
-      case 'm' -> {
-        if (value.isBoolean()) {
-          buyerIsMaker = value == JsonToken.VALUE_TRUE;
-          has |= HAS_SIDE;
-        } else {
-          badNumber = "m is not true or false";
-        }
-      }
-      default -> parser.skipChildren();
+      default -> trade.read(parser, field, value);
     }
   }
 
   private void readSymbol(JsonParser parser, JsonToken value) throws IOException {
     if (value != JsonToken.VALUE_STRING) {
-      badNumber = "s is not a string";
+      badSymbol = "s is not a string";
       return;
     }
-    has |= HAS_SYMBOL;
+    hasSymbol = true;
     instrument =
         symbols.find(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     if (instrument == null) {
       unknownSymbol = parser.getText();
-    }
-  }
-
-  private long readLong(JsonParser parser, char field, JsonToken value, int flag)
-      throws IOException {
-    if (value != JsonToken.VALUE_NUMBER_INT
-        || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      badNumber = field + " is not a whole number";
-      parser.skipChildren();
-      return 0;
-    }
-    has |= flag;
-    return parser.getLongValue();
-  }
-
-  private void readDecimal(
-      JsonParser parser, char field, JsonToken value, DecimalText target, int flag)
-      throws IOException {
-    boolean text = value == JsonToken.VALUE_STRING || value.isNumeric();
-    if (text
-        && target.read(
-            parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())) {
-      has |= flag;
-    } else {
-      badNumber = field + " is not a decimal number";
-      parser.skipChildren();
     }
   }
 
@@ -221,46 +163,24 @@ final class BinanceDecoder implements FrameDecoder {
   }
 
   private void tellTrade(FrameSink sink) {
-    if (badNumber != null || has != COMPLETE) {
-      sink.malformed(
-          badNumber != null
-              ? "aggTrade: " + badNumber
-              : "aggTrade: a field of a,p,q,s,T,m is missing");
-      return;
-    }
-    if (instrument == null) {
+    String fault = hasSymbol ? trade.fault() : badSymbol;
+    if (fault != null || !hasSymbol) {
+      sink.malformed("aggTrade: " + (fault == null ? "s is missing" : fault));
+    } else if (instrument == null) {
       sink.unknownInstrument(unknownSymbol);
-      return;
+    } else if (trade.isPositive(instrument)) {
+      sink.trade(
+          instrument,
+          trade.id(),
+          trade.price(instrument),
+          trade.quantity(instrument),
+          trade.timeMicros(),
+          trade.buy(),
+          trade.fills(),
+          false);
+    } else {
+      sink.invalidTrade(instrument, trade.whyInvalid(instrument));
     }
-    long fixedPrice = price.at(instrument.priceScale());
-    long fixedQuantity = quantity.at(instrument.quantityScale());
-    if (fixedPrice <= 0 || fixedQuantity <= 0 || id < 0 || time <= 0) {
-      sink.invalidTrade(instrument, whyInvalid(fixedPrice, fixedQuantity));
-      return;
-    }
-    sink.trade(
-        instrument,
-        id,
-        fixedPrice,
-        fixedQuantity,
-        time >= FIRST_MICROS ? time : time * 1_000,
-        !buyerIsMaker,
-        (int) Math.max(1, Math.min(Integer.MAX_VALUE, lastFill - firstFill + 1)),
-        false);
-  }
-
-  private String whyInvalid(long fixedPrice, long fixedQuantity) {
-    String what = "trade " + id + ": ";
-    if (fixedPrice == DecimalText.NO_FIT) {
-      return what + "the price does not fit " + instrument.priceScale() + " decimals of a long";
-    }
-    if (fixedQuantity == DecimalText.NO_FIT) {
-      return what
-          + "the quantity does not fit "
-          + instrument.quantityScale()
-          + " decimals of a long";
-    }
-    return what + "price, quantity, id and time must be positive";
   }
 
   private static String firstLine(String message) {

@@ -3,6 +3,8 @@ package io.tapeflow.stream.binance;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.venue.BackfillSink;
 import io.tapeflow.api.venue.FrameDecoder;
 import io.tapeflow.api.venue.InstrumentScales;
 import io.tapeflow.api.venue.SymbolTable;
@@ -32,7 +34,7 @@ public final class BinanceSpot implements VenueProtocol {
   private static final int SPARE_DECIMALS = 3;
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_]{2,30}");
-  private static final VenueLimits LIMITS = new VenueLimits(5, 1024, 200);
+  private static final VenueLimits LIMITS = new VenueLimits(5, 1024, 200, 1000);
 
   private final JsonFactory json = new JsonFactory();
 
@@ -126,6 +128,23 @@ public final class BinanceSpot implements VenueProtocol {
       throw new IllegalArgumentException("The answer to exchangeInfo holds no symbols");
     }
     return scales;
+  }
+
+  @Override
+  public URI backfillRequest(URI restEndpoint, String symbol, long firstId, int count) {
+    return URI.create(
+        restEndpoint
+            + "/api/v3/aggTrades?symbol="
+            + symbol
+            + "&fromId="
+            + firstId
+            + "&limit="
+            + count);
+  }
+
+  @Override
+  public void readBackfill(byte[] body, Instrument instrument, BackfillSink sink) {
+    new BinanceBackfill(json, instrument, sink).read(body);
   }
 
   @Override

@@ -1,0 +1,135 @@
+package io.tapeflow.stream.binance;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tapeflow.api.trade.Instrument;
+import java.io.IOException;
+
+/**
+ * The fields that a trade has in the stream and in REST answers alike; reused from one to the next.
+ */
+final class AggTradeFields {
+  /** From here on a time is in microseconds; in milliseconds it would be the year 33658. */
+  private static final long FIRST_MICROS = 1_000_000_000_000_000L;
+
+  private static final int HAS_ID = 1;
+  private static final int HAS_PRICE = 2;
+  private static final int HAS_QUANTITY = 4;
+  private static final int HAS_TIME = 8;
+  private static final int HAS_SIDE = 16;
+  private static final int COMPLETE = 31;
+
+  private final DecimalText price = new DecimalText();
+  private final DecimalText quantity = new DecimalText();
+  private int has;
+  private long id;
+  private long firstFill;
+  private long lastFill;
+  private long time;
+  private boolean buyerIsMaker;
+  private String fault;
+
+  void reset() {
+    has = 0;
+    firstFill = 0;
+    lastFill = 0;
+    fault = null;
+  }
+
+  /** Reads a field's value; one that is none of a trade's is passed over. */
+  void read(JsonParser parser, char field, JsonToken value) throws IOException {
+    switch (field) {
+      case 'a' -> id = readLong(parser, field, value, HAS_ID);
+      case 'p' -> readDecimal(parser, field, value, price, HAS_PRICE);
+      case 'q' -> readDecimal(parser, field, value, quantity, HAS_QUANTITY);
+      case 'f' -> firstFill = readLong(parser, field, value, 0);
+      case 'l' -> lastFill = readLong(parser, field, value, 0);
+      case 'T' -> time = readLong(parser, field, value, HAS_TIME);
+      case 'm' -> {
+        if (value.isBoolean()) {
+          buyerIsMaker = value == JsonToken.VALUE_TRUE;
+          has |= HAS_SIDE;
+        } else {
+          fault = "m is not true or false";
+        }
+      }
+      default -> parser.skipChildren();
+    }
+  }
+
+  /** What is wrong with the fields, or null if all are there. */
+  String fault() {
+    return fault == null && has != COMPLETE ? "a field of a, p, q, T, m is missing" : fault;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** Fixed-point at the instrument's scale, or {@link DecimalText#NO_FIT}. */
+  long price(Instrument instrument) {
+    return price.at(instrument.priceScale());
+  }
+
+  /** Fixed-point at the instrument's scale, or {@link DecimalText#NO_FIT}. */
+  long quantity(Instrument instrument) {
+    return quantity.at(instrument.quantityScale());
+  }
+
+  long timeMicros() {
+    return time >= FIRST_MICROS ? time : time * 1_000;
+  }
+
+  boolean buy() {
+    return !buyerIsMaker;
+  }
+
+  int fills() {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, lastFill - firstFill + 1));
+  }
+
+  /** Why a trade with these fields cannot be taken, or null if it can. */
+  String whyInvalid(Instrument instrument) {
+    String what = "trade " + id + ": ";
+    if (price(instrument) == DecimalText.NO_FIT) {
+      return what + "the price does not fit " + instrument.priceScale() + " decimals of a long";
+    }
+    if (quantity(instrument) == DecimalText.NO_FIT) {
+      return what
+          + "the quantity does not fit "
+          + instrument.quantityScale()
+          + " decimals of a long";
+    }
+    return isPositive(instrument) ? null : what + "price, quantity, id and time must be positive";
+  }
+
+  boolean isPositive(Instrument instrument) {
+    return price(instrument) > 0 && quantity(instrument) > 0 && id >= 0 && time > 0;
+  }
+
+  private long readLong(JsonParser parser, char field, JsonToken value, int flag)
+      throws IOException {
+    if (value != JsonToken.VALUE_NUMBER_INT
+        || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      fault = field + " is not a whole number";
+      parser.skipChildren();
+      return 0;
+    }
+    has |= flag;
+    return parser.getLongValue();
+  }
+
+  private void readDecimal(
+      JsonParser parser, char field, JsonToken value, DecimalText target, int flag)
+      throws IOException {
+    boolean text = value == JsonToken.VALUE_STRING || value.isNumeric();
+    if (text
+        && target.read(
+            parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())) {
+      has |= flag;
+    } else {
+      fault = field + " is not a decimal number";
+      parser.skipChildren();
+    }
+  }
+}
