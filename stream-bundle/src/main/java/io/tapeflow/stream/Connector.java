@@ -196,6 +196,9 @@ final class Connector implements TradeStream, Roster.Owner {
     boolean secure = "wss".equals(uri.getScheme());
     long deadline = clock.nanos() + settings.connectTimeout().toNanos();
     Attempt attempt = new Attempt(++generation, secure, deadline, log::reached);
+    if (!entered(attempt)) {
+      return;
+    }
     Subscriptions subscriptions =
         new Subscriptions(
             protocol,
@@ -210,12 +213,6 @@ final class Connector implements TradeStream, Roster.Owner {
             () -> !closed);
     log.connecting(streamEndpoint.toString());
     link = new Link(attempt, inbound, subscriptions);
-    attempt.entered(
-        scope.enter(
-            "socket",
-            streamEndpoint + " #" + attempt.generation(),
-            attempt::release,
-            attempt::release));
     CompletableFuture<Session> upgrade = transport.connect(uri, new FrameReader(inbound), attempt);
     attempt.upgrading(upgrade);
     upgrade.whenComplete(
@@ -228,6 +225,18 @@ final class Connector implements TradeStream, Roster.Owner {
                     ended(attempt, thrown);
                   }
                 }));
+  }
+
+  /** Enters the attempt's socket in the scope, unless that is being closed. */
+  private boolean entered(Attempt attempt) {
+    String name = streamEndpoint + " #" + attempt.generation();
+    try {
+      attempt.entered(scope.enter("socket", name, attempt::release, attempt::release));
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}: no attempt while closing", settings.pid());
+      return false;
+    }
   }
 
   private void opened(Attempt attempt, Session session) {
