@@ -12,7 +12,8 @@ final class CommandFailure extends Exception {
     super(message + ": " + reason(cause), cause);
   }
 
-  private static String reason(Throwable cause) {
+  /** What an exception says, for a person. */
+  static String reason(Throwable cause) {
     String message = cause.getMessage();
     String kind = cause.getClass().getSimpleName();
     return message == null ? kind : kind + ": " + message;

@@ -43,9 +43,10 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandFailure(
           "no report from "
               + api.address("verification")
-              + ": is an instance running there? Start one with 'tapeflow demo', or name another"
-              + " with --url",
-          e);
+              + " ("
+              + CommandFailure.reason(e)
+              + "): is an instance running there? Start one with 'tapeflow demo', or name another"
+              + " with --url");
     } catch (InterruptedException e) {
       throw new CommandFailure("interrupted", e);
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Does something as soon as something listens on a port. */
 final class WhenListening {
   private static final Duration LOOK = Duration.ofMillis(20);
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private WhenListening() {}
 
