@@ -62,6 +62,8 @@ final class Instance {
     URI http = platform.httpAddress();
     announce(http, password);
     orderlyStop.before(watch(new Api(http.resolve("/tapeflow/api/"))));
+    // Web Console, shell and health checks: the trades do not wait for them.
+    platform.startRest();
   }
 
   private void announce(URI http, ConsolePassword password) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -70,7 +72,7 @@ final class Platform {
     return framework;
   }
 
-  /** Starts all bundles, and names those that would not start. */
+  /** Starts the framework and all bundles but those of the last level. */
   void start(OrderlyStop stop) throws CommandFailure {
     // Whoever stops the framework, a shell or a web console, our bundles are stopped in order.
     framework
@@ -86,24 +88,36 @@ final class Platform {
     try {
       // Levels are climbed after the start, so that a stop need not wait until the top is reached.
       framework.start();
-      CountDownLatch reached = new CountDownLatch(1);
-      framework
-          .adapt(FrameworkStartLevel.class)
-          .setStartLevel(
-              levels.last(),
-              event -> {
-                if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
-                  reached.countDown();
-                }
-              });
-      if (!reached.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new CommandFailure("the bundles have not all started within " + START_LIMIT);
-      }
-    } catch (BundleException e) {
+      climb(Math.max(1, levels.last() - 1)).get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (BundleException | ExecutionException e) {
       throw new CommandFailure("the OSGi framework does not start", e);
+    } catch (TimeoutException e) {
+      throw new CommandFailure("the bundles have not all started within " + START_LIMIT);
     } catch (InterruptedException e) {
       throw new CommandFailure("interrupted at start", e);
     }
+  }
+
+  /** Starts the bundles of the last level, and names those of all levels that would not start. */
+  CompletableFuture<Void> startRest() {
+    return climb(levels.last()).thenRun(this::explain);
+  }
+
+  private CompletableFuture<Void> climb(int level) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    framework
+        .adapt(FrameworkStartLevel.class)
+        .setStartLevel(
+            level,
+            event -> {
+              if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
+                reached.complete(null);
+              }
+            });
+    return reached;
+  }
+
+  private void explain() {
     for (Bundle bundle : framework.getBundleContext().getBundles()) {
       if (bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED) {
         explain(bundle);

@@ -104,6 +104,7 @@ class BundleSetIT {
     Platform platform = new Platform(settings, bundles, terminal);
     stop = new OrderlyStop(platform.framework(), terminal);
     platform.start(stop);
+    platform.startRest().join();
     return platform;
   }
 

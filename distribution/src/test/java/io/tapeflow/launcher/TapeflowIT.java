@@ -106,9 +106,11 @@ class TapeflowIT {
     assertThat(err()).isEmpty();
     URI dashboard = dashboard();
 
-    assertThat(console(dashboard, "admin", "admin")).isEqualTo(401);
     String password = Files.readString(home.resolve("conf/console.password")).strip();
-    assertThat(console(dashboard, "admin", password)).isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(console(dashboard, "admin", password)).isEqualTo(200));
+    assertThat(console(dashboard, "admin", "admin")).isEqualTo(401);
     assertThat(told()).doesNotContain(password);
     await()
         .atMost(PATIENCE)
