@@ -54,12 +54,19 @@ record Flow(String symbol, long trades, JsonNode snapshot) {
     return (whole ? "" : seconds + " of ") + WINDOW + " s";
   }
 
+  /** Who is in control: a verdict only over a whole window of a live feed. */
   private String control(String metric) {
-    return switch (value(metric)) {
-      case "BUY" -> "buyers in control";
-      case "SELL" -> "sellers in control";
-      case "" -> "unknown";
-      default -> "neither side in control";
+    String verdict =
+        switch (value(metric)) {
+          case "BUY" -> "buyers in control";
+          case "SELL" -> "sellers in control";
+          case "" -> "unknown";
+          default -> "neither side in control";
+        };
+    return switch (snapshot.path("metrics").path(metric).path("status").asText()) {
+      case "OK" -> verdict;
+      case "WARMING_UP" -> "so far " + verdict;
+      default -> "not known now";
     };
   }
 

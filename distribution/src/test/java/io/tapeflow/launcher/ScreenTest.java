@@ -86,7 +86,8 @@ class ScreenTest {
                 assertThat(lines())
                     .startsWith(
                         "BTCUSDT  last 1.5  trades 312  last 4 of 30 s: bought -, sold -, delta 0"
-                            + " -> neither side in control  CVD -  [WARMING_UP: just started]",
+                            + " -> so far neither side in control  CVD -"
+                            + "  [WARMING_UP: just started]",
                         "Checks: 1 PASS  2 PASS  3 PASS  4 FAIL (Check no 4: No connection.)  5"
                             + " PASS  6 PASS",
                         "Root cause: The venue refuses."));

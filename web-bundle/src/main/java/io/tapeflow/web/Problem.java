@@ -13,7 +13,7 @@ final class Problem extends RuntimeException {
 
   private final int status;
   private final String title;
-  private final List<String> available;
+  private final transient List<String> available;
 
   private Problem(int status, String title, String detail, Collection<String> available) {
     super(detail, null, false, false);
