@@ -146,6 +146,7 @@ public class ConnectionFaultsIT extends ShippedIT {
       stream.awaitLive();
     }
     assertThat(venue.account().subscriptions()).containsOnly(Map.entry(SYMBOL, 1));
+    verdicts.await(5, PASS);
   }
 
   private void timesOut(FaultKind fault, ConnectionPhase phase) {

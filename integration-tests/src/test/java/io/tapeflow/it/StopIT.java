@@ -53,7 +53,8 @@ public class StopIT extends ShippedIT {
   private void stop(DeafPort deaf, int rounds) {
     List<Situation> situations = situations(deaf);
     for (int i = 0; i < rounds; i++) {
-      stop(situations, i);
+      int round = i;
+      stop(situations.stream().filter(situation -> round % situation.every == 0).toList(), round);
     }
     for (Situation situation : situations) {
       Awaitility.await("sockets of " + situation.name)
@@ -80,8 +81,16 @@ public class StopIT extends ShippedIT {
     tls.endpoint = "wss://127.0.0.1:" + tls.venue.streamEndpoint().getPort();
     all.add(tls);
     Situation open = new Situation("open", null, in(StreamState.LIVE));
-    open.freezes = true;
+    open.then = List.of(FaultKind.HALF_OPEN);
+    // Its close is waited for in vain, half a second each time.
+    open.every = 4;
     all.add(open);
+    Situation repairing = new Situation("repair", null, in(StreamState.LIVE));
+    // REST on the stream's port, which then accepts and answers nothing.
+    repairing.restEndpoint = "http://127.0.0.1:" + repairing.venue.streamEndpoint().getPort();
+    repairing.then = List.of(FaultKind.SILENT_AFTER_TCP, FaultKind.DROP);
+    repairing.reachedThen = status -> status.instruments().get(0).gaps() > 0;
+    all.add(repairing);
     return all;
   }
 
@@ -93,10 +102,13 @@ public class StopIT extends ShippedIT {
     for (int i = 0; i < streams.size(); i++) {
       streams.get(i).until(situations.get(i).name, situations.get(i).reached);
     }
-    situations.forEach(Situation::freeze);
+    situations.forEach(Situation::worsen);
+    for (int i = 0; i < streams.size(); i++) {
+      streams.get(i).until(situations.get(i).name, situations.get(i).reachedThen);
+    }
     streams.forEach(Stream::delete);
     streams.forEach(Stream::awaitEnd);
-    situations.forEach(Situation::thaw);
+    situations.forEach(Situation::mend);
   }
 
   private List<String> ledgers() {
@@ -120,13 +132,17 @@ public class StopIT extends ShippedIT {
     private final Venue venue;
     private final Predicate<StreamStatus> reached;
     private String endpoint;
-    private boolean freezes;
+    private String restEndpoint;
+    private int every = 1;
+    private List<FaultKind> then = List.of();
+    private Predicate<StreamStatus> reachedThen = status -> true;
 
     Situation(String name, FaultKind fault, Predicate<StreamStatus> reached) {
       this.name = name;
       this.venue = Venue.generated(host(), name, 200, symbolOf(name));
       this.reached = reached;
       this.endpoint = venue.streamEndpoint().toString();
+      this.restEndpoint = venue.restEndpoint().toString();
       if (fault != null) {
         venue.switchOn(fault);
       }
@@ -139,20 +155,20 @@ public class StopIT extends ShippedIT {
     Stream enter(int round) {
       Map<String, Object> values = new HashMap<>(Stream.values(venue, symbol()));
       values.put("ws.endpoint", endpoint);
+      values.put("rest.endpoint", restEndpoint);
+      values.put("reorder.ms", 0L);
       values.put("reconnect.initial.ms", 60_000L);
       values.put("reconnect.max.ms", 60_000L);
       values.put("connect.timeout.ms", 60_000L);
       return Stream.open(host(), name + round, values);
     }
 
-    void freeze() {
-      if (freezes) {
-        venue.switchOn(FaultKind.HALF_OPEN);
-      }
+    void worsen() {
+      then.forEach(venue::switchOn);
     }
 
-    void thaw() {
-      if (freezes) {
+    void mend() {
+      if (!then.isEmpty()) {
         venue.clearFaults();
       }
     }

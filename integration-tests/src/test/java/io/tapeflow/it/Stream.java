@@ -5,6 +5,7 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.task.TaskLedger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -111,10 +112,16 @@ final class Stream implements AutoCloseable {
     awaitEnd();
   }
 
+  /** The service goes when the end begins, and the ledger when it is over. */
   void awaitEnd() {
     Awaitility.await("end of " + pid)
         .atMost(Host.PATIENCE)
-        .until(() -> !host.has(TradeStream.class, filter()));
+        .until(() -> !host.has(TradeStream.class, filter()) && !hasLedger());
+  }
+
+  private boolean hasLedger() {
+    return host.askAll(TaskLedger.class, null, ledger -> ledger.status().owner().endsWith(pid))
+        .contains(true);
   }
 
   private String filter() {
