@@ -78,6 +78,7 @@ final class Repairer {
     if (paused && now - pausedUntilNanos >= 0) {
       paused = false;
     }
+    repairs.keySet().removeIf(feed -> !feeds.contains(feed));
     for (InstrumentFeed feed : feeds) {
       Sequencer.Hole hole = feed.hole();
       if (hole == null) {
@@ -138,16 +139,17 @@ final class Repairer {
       failed(feed, repair, uri, e.getMessage());
       return;
     }
-    if (feed.fill(hole, page)) {
+    boolean filled = feed.fill(hole, page);
+    Sequencer.Hole next = feed.hole();
+    if (filled && (next == null || next.firstId() > hole.firstId())) {
       repair.failures = 0;
       repair.told = false;
       onRelease.run();
-      Sequencer.Hole next = feed.hole();
-      if (next != null && next.firstId() > hole.firstId()) {
+      if (next != null) {
         repair(feed, next, clock.nanos());
       }
     } else {
-      // The venue's database lags behind its stream.
+      // The venue's database lags behind its stream, or the first trade cannot be taken.
       later(repair);
     }
   }
