@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -226,7 +227,7 @@ class ConnectorTest {
       await().until(() -> rig.delivery.listeners().get(0).lag() == 0);
       recorder.assertGapless(BTC);
       recorder.assertGapless(ETH);
-      assertThat(recorder.trades).anyMatch(Trade::repaired);
+      assertThat(recorder.seen()).anyMatch(Trade::repaired);
     }
   }
 
@@ -407,7 +408,7 @@ class ConnectorTest {
 
   private static final class Recorder implements TradeListener {
     final List<Trade> trades = Collections.synchronizedList(new ArrayList<>());
-    final List<TradeGap> gaps = Collections.synchronizedList(new ArrayList<>());
+    final List<TradeGap> gaps = new CopyOnWriteArrayList<>();
 
     @Override
     public void onTrades(TradeBatch batch) {
@@ -419,13 +420,18 @@ class ConnectorTest {
       gaps.add(gap);
     }
 
-    List<Long> ids(String symbol) {
+    /** What has come so far; more may be coming. */
+    List<Trade> seen() {
       synchronized (trades) {
-        return trades.stream()
-            .filter(trade -> trade.instrument().symbol().equals(symbol))
-            .map(Trade::id)
-            .toList();
+        return List.copyOf(trades);
       }
+    }
+
+    List<Long> ids(String symbol) {
+      return seen().stream()
+          .filter(trade -> trade.instrument().symbol().equals(symbol))
+          .map(Trade::id)
+          .toList();
     }
 
     void assertGapless(String symbol) {
