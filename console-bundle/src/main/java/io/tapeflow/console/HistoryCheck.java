@@ -70,14 +70,15 @@ final class HistoryCheck implements Check {
     if (instrument.unrepaired() > 0) {
       findings.fail(
           Cause.TRADES_MISSING,
-          "%s: %d ids of %d to %d are missing for good, in %d gaps, of which %d trades were repaired."
+          "%s: %d ids of %d to %d are missing for good, in %d gaps, of which %d trades were repaired%s."
               .formatted(
                   key,
                   instrument.unrepaired(),
                   instrument.firstId(),
                   instrument.lastId(),
                   instrument.gaps(),
-                  instrument.repaired()));
+                  instrument.repaired(),
+                  instrument.reason().isEmpty() ? "" : "; " + Words.clause(instrument.reason())));
     }
     if (span != instrument.delivered() + instrument.absent() + instrument.unrepaired()) {
       findings.fail(

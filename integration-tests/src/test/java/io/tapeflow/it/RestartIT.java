@@ -55,8 +55,12 @@ public class RestartIT extends ShippedIT {
     Threads threads = Threads.now();
     OpenFiles files = OpenFiles.now();
     Map<String, Integer> services = services();
+    LogFile log = LogFile.fromHere();
 
     restart(bundle, TIMES);
+
+    assertThat(log.lines("ERROR")).isEmpty();
+    assertThat(log.lines("WARN")).noneMatch(line -> line.contains("refused"));
 
     threads.awaitNoMore();
     files.awaitNoMore();

@@ -115,8 +115,9 @@ public final class StreamComponent implements TradeStream {
     stop();
   }
 
+  // At least one: at the bundle's start its own venues come up beside this component.
   @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
+      cardinality = ReferenceCardinality.AT_LEAST_ONE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "unbind")
   synchronized void bind(VenueProtocol protocol) {

@@ -102,7 +102,8 @@ public final class TaskScope implements TaskLedger {
   /** A heartbeat that a loop gives by itself. */
   public Pulse pulseOf(String name) {
     Pulse pulse = new Pulse(name, clock);
-    watched.add(new Watched(pulse, null));
+    // First, because a loop that has ended may be why the executors it probes look dead.
+    watched.add(0, new Watched(pulse, null));
     return pulse;
   }
 

@@ -139,6 +139,16 @@ class TaskScopeTest {
     scope.close(BOUND);
   }
 
+  @Test
+  void aLoopIsNamedBeforeTheExecutorsItProbes() {
+    scope.scheduler("probed");
+    scope.pulseOf("prober").beat();
+    assertThat(scope.status().heartbeats())
+        .extracting(Heartbeat::name)
+        .containsExactly("prober", "probed");
+    scope.close(BOUND);
+  }
+
   private Duration age(String name) {
     scope.pulse();
     return scope.status().heartbeats().stream()
