@@ -57,7 +57,11 @@ final class ConnectionLog {
     enter(StreamState.CONNECTING, "attempt " + attempt + " to " + endpoint);
   }
 
+  /** The attempt has come further; a trade may have overtaken the news. */
   synchronized void reached(ConnectionPhase next) {
+    if (state != StreamState.CONNECTING) {
+      return;
+    }
     phase = next;
     if (next == ConnectionPhase.FIRST_DATA) {
       enter(StreamState.CONNECTING, "subscribed, waiting for the first trade");
