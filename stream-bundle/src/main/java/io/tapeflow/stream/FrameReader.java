@@ -49,9 +49,10 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
         append(frame);
       }
       case CONTINUATION -> append(frame);
+      case CLOSE -> closed(frame.getCloseStatus());
       case PING -> session.sendPong(copyOf(frame.getPayload()), Callback.NOOP);
       default -> {
-        // Jetty sees to a close; the rest means nothing here.
+        // It means nothing here.
       }
     }
     callback.succeed();
@@ -66,6 +67,13 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   @Override
   public void onWebSocketError(Throwable cause) {
     messages.failed(cause);
+  }
+
+  /** Told at once, before a write that fails on the closing socket can hide the code. */
+  private void closed(Frame.CloseStatus status) {
+    if (status != null) {
+      messages.closed(status.statusCode(), status.reason());
+    }
   }
 
   /** The payload belongs to Jetty again when the callback has been completed. */
