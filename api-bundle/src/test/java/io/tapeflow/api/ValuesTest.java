@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
+import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.task.CloseReport;
 import io.tapeflow.api.task.LedgerStatus;
@@ -70,10 +71,23 @@ class ValuesTest {
             "",
             Instant.EPOCH,
             Duration.ofSeconds(60),
-            true);
+            true,
+            1,
+            1,
+            List.of(),
+            0,
+            Provenance.AGGRESSOR_EXACT);
     Map<String, MetricValue> metrics = new HashMap<>(Map.of("delta.60s", delta));
     MetricSnapshot snapshot =
-        new MetricSnapshot("BTCUSDT", MetricStatus.OK, "", Instant.EPOCH, 1, metrics);
+        new MetricSnapshot(
+            "BTCUSDT",
+            MetricStatus.OK,
+            "",
+            Instant.EPOCH,
+            1,
+            Duration.ZERO,
+            Duration.ZERO,
+            metrics);
     metrics.clear();
 
     assertThat(snapshot.metric("delta.60s").usable()).isTrue();
@@ -82,7 +96,14 @@ class ValuesTest {
 
     MetricSnapshot unknown =
         new MetricSnapshot(
-            "X", MetricStatus.UNKNOWN_INSTRUMENT, "nobody has X", null, -1, Map.of());
+            "X",
+            MetricStatus.UNKNOWN_INSTRUMENT,
+            "nobody has X",
+            null,
+            -1,
+            Duration.ZERO,
+            Duration.ZERO,
+            Map.of());
     assertThat(unknown.metric("delta.60s").status()).isEqualTo(MetricStatus.UNKNOWN_INSTRUMENT);
     assertThat(unknown.metric("delta.60s").reason()).isEqualTo("nobody has X");
   }

@@ -552,12 +552,14 @@ class ChecksTest {
           0,
           0,
           0,
+          0,
           1,
           NOW,
           NOW,
           it.coverage(),
           historySize,
-          0);
+          0,
+          it.latency());
     }
   }
 

@@ -1,9 +1,11 @@
 package io.tapeflow.console;
 
+import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.OrderFlow;
 import io.tapeflow.api.trade.Instrument;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,18 @@ record FakeOrderFlow(Instrument instrument, MetricSnapshot snapshot) implements 
     return instrument.isCalled(name)
         ? snapshot
         : new MetricSnapshot(
-            name, MetricStatus.UNKNOWN_INSTRUMENT, "nobody has it", null, -1, Map.of());
+            name,
+            MetricStatus.UNKNOWN_INSTRUMENT,
+            "nobody has it",
+            null,
+            -1,
+            Duration.ZERO,
+            Duration.ZERO,
+            Map.of());
+  }
+
+  @Override
+  public List<MetricInfo> metrics(String name) {
+    return List.of();
   }
 }

@@ -3,6 +3,8 @@ package io.tapeflow.console;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
+import io.tapeflow.api.metrics.Provenance;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.ListenerStatus;
@@ -65,13 +67,15 @@ final class Samples {
         unrepaired == 0 ? 0 : 1,
         0,
         0,
+        0,
         unrepaired,
         state == InstrumentState.LIVE ? 1 : 0,
         delivered == 0 ? null : NOW.minusMillis(250),
         delivered == 0 ? null : NOW.minusMillis(200),
         seconds(35),
         delivered,
-        48 * delivered);
+        48 * delivered,
+        FeedLatency.NONE);
   }
 
   static InstrumentStatus live(Instrument instrument) {
@@ -118,10 +122,25 @@ final class Samples {
     for (int i = 0; i < of.length; i++) {
       String name = "delta." + 30 * (i + 1) + "s";
       BigDecimal value = of[i] == MetricStatus.OK ? new BigDecimal("-1.50000") : null;
-      metrics.put(name, new MetricValue(name, value, of[i], "", NOW, seconds(30), true));
+      metrics.put(
+          name,
+          new MetricValue(
+              name,
+              value,
+              of[i],
+              "",
+              NOW,
+              seconds(30),
+              true,
+              101,
+              1_100,
+              List.of(),
+              0,
+              Provenance.AGGRESSOR_EXACT));
     }
     String reason = status == MetricStatus.OK ? "" : "because of " + status;
-    return new MetricSnapshot(instrument.key(), status, reason, NOW, 1_100, metrics);
+    return new MetricSnapshot(
+        instrument.key(), status, reason, NOW, 1_100, seconds(0), seconds(0), metrics);
   }
 
   static ListenerStatus listener(long lost, long failures) {

@@ -107,9 +107,12 @@ final class StreamSample {
         nextRetryAt,
         connections,
         sockets,
+        null,
         attempts,
         malformed,
         malformed == 0 ? null : "no price",
+        null,
+        List.of(),
         instruments,
         List.of(new StateChange(since, state, "from the sample")));
   }

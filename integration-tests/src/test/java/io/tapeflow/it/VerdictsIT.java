@@ -85,9 +85,12 @@ public class VerdictsIT extends ShippedIT {
           of.nextRetryAt(),
           of.connections(),
           of.openSockets(),
+          of.rolloverAt(),
           of.attempts(),
           of.malformed(),
           of.lastMalformed(),
+          of.clock(),
+          of.budgets(),
           of.instruments(),
           of.timeline());
     }

@@ -3,6 +3,7 @@ package io.tapeflow.metrics;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
+import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
@@ -46,8 +47,10 @@ final class FlowMetrics {
     String lack = shortest.of(reading, now).lack();
     MetricStatus status = status(stale, lack, "");
     String reason = status == MetricStatus.OK ? "" : words(stale, stale.isEmpty() ? lack : "");
+    Duration age = Duration.ofNanos(reading.ageNanos(nanos));
     String key = reading.instrument().key();
-    return new MetricSnapshot(key, status, reason, asOf, reading.lastId(), values);
+    return new MetricSnapshot(
+        key, status, reason, asOf, reading.lastId(), age, Duration.ZERO, values);
   }
 
   /** The snapshot of an instrument of which there has been no trade. */
@@ -57,12 +60,18 @@ final class FlowMetrics {
     for (Group group : groups) {
       for (Metric metric : group.metrics()) {
         String name = metric.name();
-        values.put(
-            name,
-            new MetricValue(name, null, MetricStatus.NO_DATA, reason, null, Duration.ZERO, false));
+        values.put(name, MetricValue.none(name, MetricStatus.NO_DATA, reason, null));
       }
     }
-    return new MetricSnapshot(instrument.key(), MetricStatus.NO_DATA, reason, null, -1, values);
+    return new MetricSnapshot(
+        instrument.key(),
+        MetricStatus.NO_DATA,
+        reason,
+        null,
+        -1,
+        Duration.ZERO,
+        Duration.ZERO,
+        values);
   }
 
   private static MetricValue value(Metric metric, Stretch stretch, String stale, Instant asOf) {
@@ -74,7 +83,12 @@ final class FlowMetrics {
         words(stale, stretch.lack(), result.absence()),
         asOf,
         stretch.coverage(),
-        stretch.complete());
+        stretch.complete(),
+        -1,
+        -1,
+        List.of(),
+        0,
+        Provenance.AGGRESSOR_EXACT);
   }
 
   /** What is wrong with the feed outweighs what is lacking, and that what follows from it. */

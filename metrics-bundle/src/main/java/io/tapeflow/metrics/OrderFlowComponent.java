@@ -1,5 +1,6 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.OrderFlow;
@@ -12,6 +13,7 @@ import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.tasks.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,11 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         : metrics.snapshot(reading, feed, clock.nanos());
   }
 
+  @Override
+  public List<MetricInfo> metrics(String name) {
+    return List.of();
+  }
+
   private void begin(TradeBatch trades) {
     Instrument instrument = trades.instrument();
     FlowTape tape = new FlowTape(instrument);
@@ -202,6 +209,14 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     } else {
       reason = name + " could be any of " + list;
     }
-    return new MetricSnapshot(name, MetricStatus.UNKNOWN_INSTRUMENT, reason, null, -1, Map.of());
+    return new MetricSnapshot(
+        name,
+        MetricStatus.UNKNOWN_INSTRUMENT,
+        reason,
+        null,
+        -1,
+        Duration.ZERO,
+        Duration.ZERO,
+        Map.of());
   }
 }

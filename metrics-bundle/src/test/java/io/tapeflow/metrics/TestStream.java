@@ -3,6 +3,7 @@ package io.tapeflow.metrics;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
@@ -68,9 +69,12 @@ final class TestStream implements TradeStream {
         null,
         0,
         0,
+        null,
         new StreamStatus.Attempts(1, 0, 0, 0),
         0,
         null,
+        null,
+        List.of(),
         List.of(instrumentStatus()),
         List.of());
   }
@@ -91,11 +95,13 @@ final class TestStream implements TradeStream {
         0,
         0,
         0,
+        0,
         null,
         null,
         Duration.ZERO,
         0,
-        0);
+        0,
+        FeedLatency.NONE);
   }
 
   @Override

@@ -159,9 +159,12 @@ final class ConnectionLog {
         nextRetryAt,
         connected,
         openSockets,
+        null,
         new StreamStatus.Attempts(started, connected, failed, cancelled),
         malformed,
         lastMalformed,
+        null,
+        List.of(),
         // Read while the state cannot change: one that is live has had its first trade.
         instruments.get(),
         List.copyOf(timeline));

@@ -103,6 +103,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       long price,
       long quantity,
       long timeMicros,
+      long eventMicros,
       boolean buy,
       int fills,
       boolean block) {
@@ -113,6 +114,14 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     feed.trade(
         id, price, quantity, timeMicros, receivedMicros, TapeRow.flags(buy, fills, false, block));
     released = true;
+  }
+
+  @Override
+  public void noTrade(Instrument instrument, long id) {
+    InstrumentFeed feed = feedOf(instrument);
+    if (feed != null) {
+      feed.noTrade(id);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
@@ -68,6 +69,11 @@ final class InstrumentFeed {
     if (sequencer.repeatsInARow() == MANY_REPEATS) {
       LOG.warn("{}: {}", instrument.key(), renumbered());
     }
+  }
+
+  /** The venue gave an id to no trade. */
+  synchronized void noTrade(long id) {
+    sequencer.absent(id);
   }
 
   synchronized void invalidTrade(String reason) {
@@ -187,13 +193,15 @@ final class InstrumentFeed {
         sequencer.gaps(),
         repaired,
         sequencer.absentIds(),
+        0,
         sequencer.missing(),
         subscribing ? generation : 0,
         instant(lastTradeMicros),
         instant(lastReceivedMicros),
         tape.coverage(),
         tape.size(),
-        tape.bytes());
+        tape.bytes(),
+        FeedLatency.NONE);
   }
 
   private InstrumentState state() {

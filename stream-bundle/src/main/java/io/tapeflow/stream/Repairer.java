@@ -99,7 +99,7 @@ final class Repairer {
     long wanted = hole.lastId() - hole.firstId() + 2;
     int count = (int) Math.min(protocol.limits().tradesPerPage(), wanted);
     String symbol = feed.instrument().symbol();
-    URI uri = protocol.backfillRequest(restEndpoint, symbol, hole.firstId(), count);
+    URI uri = protocol.backfillRequest(restEndpoint, symbol, hole.firstId(), count).uri();
     feed.countGap();
     repair.asked = true;
     underWay++;

@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
@@ -216,15 +217,18 @@ final class Roster {
             0,
             0,
             0,
+            0,
             null,
             null,
             Duration.ZERO,
             0,
-            0));
+            0,
+            FeedLatency.NONE));
   }
 
   private Instrument instrument(String symbol, InstrumentScales scales) {
-    return new Instrument(protocol.venue(), symbol, scales.priceScale(), scales.quantityScale());
+    return new Instrument(
+        protocol.venue(), symbol, scales.priceScale(), scales.quantityScale(), scales.priceTick());
   }
 
   private String key(String symbol) {

@@ -82,7 +82,7 @@ final class ScaleFinder {
   }
 
   private CompletableFuture<Map<String, InstrumentScales>> ask(List<String> symbols) {
-    URI uri = protocol.scalesRequest(restEndpoint, symbols);
+    URI uri = protocol.scalesRequest(restEndpoint, symbols).uri();
     return transport
         .get(uri, TIMEOUT)
         .thenApply(

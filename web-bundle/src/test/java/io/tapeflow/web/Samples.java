@@ -1,12 +1,15 @@
 package io.tapeflow.web;
 
+import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StateChange;
@@ -53,13 +56,15 @@ final class Samples {
         3,
         4,
         0,
+        0,
         5,
         6,
         delivered == 0 ? null : NOW.minusMillis(250),
         delivered == 0 ? null : NOW,
         Duration.ofMillis(35_500),
         delivered,
-        48 * delivered);
+        48 * delivered,
+        FeedLatency.NONE);
   }
 
   /** One that backs off after two attempts. */
@@ -77,9 +82,12 @@ final class Samples {
         NOW.plusSeconds(2),
         0,
         0,
+        null,
         new StreamStatus.Attempts(2, 0, 2, 0),
         7,
         "no price",
+        null,
+        List.of(),
         List.of(instruments),
         List.of(new StateChange(NOW, StreamState.BACKING_OFF, "for 2000 ms")));
   }
@@ -98,9 +106,12 @@ final class Samples {
         null,
         1,
         1,
+        null,
         new StreamStatus.Attempts(1, 1, 0, 0),
         0,
         null,
+        null,
+        List.of(),
         List.of(instruments),
         List.of());
   }
@@ -110,14 +121,28 @@ final class Samples {
     add(metrics, "delta.60s", new BigDecimal("-1.2E+3"), MetricStatus.OK);
     add(metrics, "dominant.60s", "SELL", MetricStatus.OK);
     add(metrics, "delta.300s", null, MetricStatus.WARMING_UP);
-    return new MetricSnapshot(instrument.key(), MetricStatus.OK, "", NOW, 30, metrics);
+    return new MetricSnapshot(
+        instrument.key(), MetricStatus.OK, "", NOW, 30, Duration.ZERO, Duration.ZERO, metrics);
   }
 
   private static void add(
       Map<String, MetricValue> metrics, String name, Object value, MetricStatus status) {
     String reason = status == MetricStatus.OK ? "" : "35.5 s of 300 s";
     metrics.put(
-        name, new MetricValue(name, value, status, reason, NOW, Duration.ofMillis(35_500), true));
+        name,
+        new MetricValue(
+            name,
+            value,
+            status,
+            reason,
+            NOW,
+            Duration.ofMillis(35_500),
+            true,
+            1,
+            30,
+            List.of(),
+            0,
+            Provenance.AGGRESSOR_EXACT));
   }
 
   record FakeStream(StreamStatus status, TradeHistory history) implements TradeStream {
@@ -142,7 +167,19 @@ final class Samples {
           .orElseGet(
               () ->
                   new MetricSnapshot(
-                      name, MetricStatus.UNKNOWN_INSTRUMENT, "nobody", null, -1, Map.of()));
+                      name,
+                      MetricStatus.UNKNOWN_INSTRUMENT,
+                      "nobody",
+                      null,
+                      -1,
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      Map.of()));
+    }
+
+    @Override
+    public List<MetricInfo> metrics(String name) {
+      return List.of();
     }
   }
 

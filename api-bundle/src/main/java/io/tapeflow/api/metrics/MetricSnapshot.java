@@ -1,5 +1,6 @@
 package io.tapeflow.api.metrics;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param reason why it is not {@link MetricStatus#OK}, in words; empty if it is
  * @param asOf the exchange time at which windows end; null if there has been no trade
  * @param lastTradeId the last trade that is in it; -1 before any
+ * @param age time since that trade was received; zero before any
+ * @param skew what to add to this machine's clock to get the venue's; zero if it is not known
  * @param metrics by name, in the order of the documentation
  */
 public record MetricSnapshot(
@@ -22,6 +25,8 @@ public record MetricSnapshot(
     String reason,
     Instant asOf,
     long lastTradeId,
+    Duration age,
+    Duration skew,
     Map<String, MetricValue> metrics) {
 
   /** Checks that only the time may be null, and takes a copy of the map. */
@@ -29,6 +34,8 @@ public record MetricSnapshot(
     Objects.requireNonNull(instrument, "instrument");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(age, "age");
+    Objects.requireNonNull(skew, "skew");
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
@@ -46,6 +53,6 @@ public record MetricSnapshot(
     }
     MetricStatus absent = status == MetricStatus.UNKNOWN_INSTRUMENT ? status : MetricStatus.NO_DATA;
     String why = metrics.isEmpty() ? reason : "There is no metric " + name;
-    return new MetricValue(name, null, absent, why, asOf, java.time.Duration.ZERO, false);
+    return MetricValue.none(name, absent, why, asOf);
   }
 }

@@ -25,4 +25,23 @@ public interface OrderFlow {
    *     instrument or several venues have one of this name
    */
   MetricSnapshot snapshot(String instrument);
+
+  /**
+   * One metric of an instrument, as of now. Cheaper than a snapshot of all of them.
+   *
+   * @param instrument as for {@link #snapshot}
+   * @param name such as {@code delta.60s}
+   * @return never null; of the status and reason that say why there is no value, if there is none
+   */
+  default MetricValue metric(String instrument, String name) {
+    return snapshot(instrument).metric(name);
+  }
+
+  /**
+   * What the metrics of an instrument are.
+   *
+   * @param instrument as for {@link #snapshot}
+   * @return in the order of the snapshot; empty if there is no such instrument
+   */
+  List<MetricInfo> metrics(String instrument);
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * The account of one instrument's trades. Counts are of aggregate trades since the connector was
- * started, and only grow.
+ * started, and only grow; all but {@code unrepaired}, which shrinks when late trades come.
  *
  * @param instrument which one
  * @param state what is known of it
@@ -21,13 +21,16 @@ import java.util.Objects;
  * @param gaps number of holes in the ids
  * @param repaired trades of holes that were filled before release
  * @param absent ids that the venue says it never gave to a trade; not counted as missing
- * @param unrepaired ids of holes that could not be filled
+ * @param amended trades of holes that were filled only after what follows them had been released
+ * @param unrepaired ids of holes that are missing now: they could not be filled within the bounds
+ *     of the hold, and have not come since
  * @param generation number of the connection that now carries it, from 1; 0 if none does
  * @param lastTradeAt exchange time of the last trade, or null before any
  * @param lastReceivedAt local time at which the last trade was read, or null before any
  * @param coverage exchange time from the oldest to the newest trade in history
  * @param historySize number of trades in history
  * @param historyBytes bytes of trade data in history
+ * @param latency how long trades take to get here; {@link FeedLatency#NONE} before any
  */
 public record InstrumentStatus(
     Instrument instrument,
@@ -42,13 +45,15 @@ public record InstrumentStatus(
     long gaps,
     long repaired,
     long absent,
+    long amended,
     long unrepaired,
     long generation,
     Instant lastTradeAt,
     Instant lastReceivedAt,
     Duration coverage,
     long historySize,
-    long historyBytes) {
+    long historyBytes,
+    FeedLatency latency) {
 
   /** Checks that only the two times may be null. */
   public InstrumentStatus {
@@ -56,5 +61,6 @@ public record InstrumentStatus(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(coverage, "coverage");
+    Objects.requireNonNull(latency, "latency");
   }
 }

@@ -8,7 +8,8 @@ import java.util.Objects;
 /**
  * A connection to a venue, at one moment.
  *
- * @param id the PID of its configuration
+ * @param id the PID of its configuration; if that needs several connections, those from the second
+ *     on have {@code #2} and so on behind it
  * @param venue the venue's name
  * @param endpoint the address it connects to, or a word on why there is none
  * @param state what it is doing
@@ -20,9 +21,13 @@ import java.util.Objects;
  * @param nextRetryAt when the next attempt is due; null unless backing off
  * @param connections number of connections that have been live since the start
  * @param openSockets sockets held now; 1 at the most, planned rollover apart
+ * @param rolloverAt when the connection is due to be replaced by a new one, ahead of the venue's
+ *     limit on its life; null unless live
  * @param attempts outcome counts of attempts since the start
  * @param malformed frames that could not be read since the start
  * @param lastMalformed the last such frame's fault, in words; null if there was none
+ * @param clock the venue's clock against ours; null if it has not been measured
+ * @param budgets the venue's limits and what is used of them
  * @param instruments the account of each instrument, in the order of the configuration
  * @param timeline the latest changes of state, oldest first
  */
@@ -39,9 +44,12 @@ public record StreamStatus(
     Instant nextRetryAt,
     long connections,
     int openSockets,
+    Instant rolloverAt,
     Attempts attempts,
     long malformed,
     String lastMalformed,
+    VenueClock clock,
+    List<BudgetStatus> budgets,
     List<InstrumentStatus> instruments,
     List<StateChange> timeline) {
 
@@ -57,7 +65,7 @@ public record StreamStatus(
     /**
      * Attempts that have not ended.
      *
-     * @return 0, or 1 while connecting
+     * @return 0, or 1 while connecting; one more while a rollover is under way
      */
     public long open() {
       return started - connected - failed - cancelled;
@@ -73,6 +81,7 @@ public record StreamStatus(
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(attempts, "attempts");
+    budgets = List.copyOf(budgets);
     instruments = List.copyOf(instruments);
     timeline = List.copyOf(timeline);
   }

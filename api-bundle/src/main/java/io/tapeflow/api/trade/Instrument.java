@@ -13,14 +13,18 @@ import java.util.Objects;
  * @param symbol the venue's own symbol, such as {@code BTCUSDT}; never null
  * @param priceScale number of decimals of a price, 0 to 18
  * @param quantityScale number of decimals of a quantity, 0 to 18
+ * @param priceTick the smallest step of a price, fixed-point at {@code priceScale}; 1 if the venue
+ *     does not say. Positive
  */
-public record Instrument(String venue, String symbol, int priceScale, int quantityScale) {
+public record Instrument(
+    String venue, String symbol, int priceScale, int quantityScale, long priceTick) {
   private static final int MAX_SCALE = 18;
 
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException if a scale is outside 0 to 18, or a name is empty
+   * @throws IllegalArgumentException if a scale is outside 0 to 18, the tick is not positive, or a
+   *     name is empty
    */
   public Instrument {
     Objects.requireNonNull(venue, "venue");
@@ -34,6 +38,21 @@ public record Instrument(String venue, String symbol, int priceScale, int quanti
     if (quantityScale < 0 || quantityScale > MAX_SCALE) {
       throw new IllegalArgumentException("Quantity scale " + quantityScale + " is outside 0 to 18");
     }
+    if (priceTick <= 0) {
+      throw new IllegalArgumentException("Price tick " + priceTick + " is not positive");
+    }
+  }
+
+  /**
+   * An instrument whose price may have any of its decimals.
+   *
+   * @param venue as in the record
+   * @param symbol as in the record
+   * @param priceScale as in the record
+   * @param quantityScale as in the record
+   */
+  public Instrument(String venue, String symbol, int priceScale, int quantityScale) {
+    this(venue, symbol, priceScale, quantityScale, 1);
   }
 
   /**

@@ -14,7 +14,10 @@ import java.util.Objects;
 public record TradeGap(Instrument instrument, long firstId, long lastId, Cause cause) {
   /** Why ids are missing. */
   public enum Cause {
-    /** The venue's stream skipped them; history does not hold them either. */
+    /**
+     * The venue's stream skipped them and they could not be fetched within the bounds of the hold;
+     * history does not hold them either. They are still being asked for.
+     */
     MISSING,
     /**
      * This listener fell so far behind that history had dropped them before it came to them. Others

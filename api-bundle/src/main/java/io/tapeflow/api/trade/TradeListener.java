@@ -46,9 +46,21 @@ public interface TradeListener {
   void onTrades(TradeBatch trades);
 
   /**
-   * Ids that this listener will not get.
+   * Ids that this listener will not get in their place. Those that are {@link
+   * TradeGap.Cause#MISSING} may still come, by {@link #onAmendment}; those of the other causes can
+   * be read from {@link TradeHistory} for as long as it holds them.
    *
    * @param gap what is missing and why; never null
    */
   default void onGap(TradeGap gap) {}
+
+  /**
+   * Ids of a gap of cause {@link TradeGap.Cause#MISSING}, told before, have been fetched after all.
+   * A gap may be closed by several amendments, and amendments may come in any order of ids. A
+   * listener that was still before the gap when it was closed is told neither: it gets the trades
+   * in their place.
+   *
+   * @param amendment the late trades; never null
+   */
+  default void onAmendment(TradeAmendment amendment) {}
 }

@@ -14,9 +14,12 @@ public interface FrameSink {
    * @param price fixed-point at the instrument's price scale; positive
    * @param quantity fixed-point at the instrument's quantity scale; positive
    * @param timeMicros exchange time of the trade, microseconds since the epoch
+   * @param eventMicros when the venue stamped the message, microseconds since the epoch; {@code
+   *     timeMicros} if it does not say
    * @param buy true if the aggressor bought
    * @param fills number of single fills; at least 1
-   * @param block true for a block trade
+   * @param block true for a print that order flow leaves out: a block trade, or one of the venue's
+   *     own such as of its insurance fund
    */
   void trade(
       Instrument instrument,
@@ -24,9 +27,19 @@ public interface FrameSink {
       long price,
       long quantity,
       long timeMicros,
+      long eventMicros,
       boolean buy,
       int fills,
       boolean block);
+
+  /**
+   * An id that the venue gave to something that is no trade, such as a print whose quantity is
+   * wholly of a kind that the configuration leaves out. It is not missing.
+   *
+   * @param instrument whose id it is
+   * @param id aggregate trade id
+   */
+  void noTrade(Instrument instrument, long id);
 
   /**
    * A trade that must not be counted: a number is zero, negative or does not fit the instrument's

@@ -90,9 +90,9 @@ public interface VenueProtocol {
    *
    * @param restEndpoint the configured or default endpoint
    * @param symbols in the venue's spelling; not empty
-   * @return the address to GET
+   * @return the request
    */
-  URI scalesRequest(URI restEndpoint, List<String> symbols);
+  RestRequest scalesRequest(URI restEndpoint, List<String> symbols);
 
   /**
    * Reads the answer to {@link #scalesRequest}.
@@ -110,12 +110,22 @@ public interface VenueProtocol {
    * @param symbol in the venue's spelling
    * @param firstId the first id wanted
    * @param count how many ids are wanted; 1 to {@link VenueLimits#tradesPerPage()}
-   * @return the address to GET
+   * @return the request
    */
-  URI backfillRequest(URI restEndpoint, String symbol, long firstId, int count);
+  RestRequest backfillRequest(URI restEndpoint, String symbol, long firstId, int count);
 
   /**
-   * Reads the answer to {@link #backfillRequest}.
+   * The REST request for the newest trades.
+   *
+   * @param restEndpoint the configured or default endpoint
+   * @param symbol in the venue's spelling
+   * @param count how many are wanted; 1 to {@link VenueLimits#tradesPerPage()}
+   * @return the request; its answer is one for {@link #readBackfill}
+   */
+  RestRequest latestRequest(URI restEndpoint, String symbol, int count);
+
+  /**
+   * Reads the answer to {@link #backfillRequest} or {@link #latestRequest}.
    *
    * @param body the answer's body, of status 200
    * @param instrument what was asked for
@@ -124,6 +134,59 @@ public interface VenueProtocol {
    *     some trades by then
    */
   void readBackfill(byte[] body, Instrument instrument, BackfillSink sink);
+
+  /**
+   * The REST request for the venue's time.
+   *
+   * @param restEndpoint the configured or default endpoint
+   * @return the request
+   */
+  RestRequest timeRequest(URI restEndpoint);
+
+  /**
+   * Reads the answer to {@link #timeRequest}.
+   *
+   * @param body the answer's body, of status 200
+   * @return the venue's time, microseconds since the epoch
+   * @throws IllegalArgumentException if the body is not such an answer
+   */
+  long readTime(byte[] body);
+
+  /**
+   * The header of a REST answer in which the venue says how much weight has been used within the
+   * present {@link VenueLimits#restWindow()}.
+   *
+   * @return the header's name, or empty if the venue does not say
+   */
+  default String usedWeightHeader() {
+    return "";
+  }
+
+  /**
+   * What may be the matter with an address that accepts subscriptions and stays silent, for the
+   * error message.
+   *
+   * @param streamUri the address that was opened
+   * @return a sentence, or empty if nothing is to be said
+   */
+  default String adviceOnSilence(URI streamUri) {
+    return "";
+  }
+
+  /**
+   * This protocol with the venue's own options, such as which of two quantities counts.
+   *
+   * @param options as written in the configuration, by name
+   * @return a protocol that follows them; this one if there are none
+   * @throws IllegalArgumentException if an option or its value is unknown; the message says which
+   *     there are
+   */
+  default VenueProtocol with(Map<String, String> options) {
+    if (options.isEmpty()) {
+      return this;
+    }
+    throw new IllegalArgumentException(venue() + " has no options; " + options.keySet());
+  }
 
   /**
    * What the venue permits.

@@ -77,6 +77,11 @@ final class AggTradeFields {
   }
 
   long timeMicros() {
+    return micros(time);
+  }
+
+  /** Microseconds of a time that the venue gives in milliseconds or in microseconds. */
+  static long micros(long time) {
     return time >= FIRST_MICROS ? time : time * 1_000;
   }
 

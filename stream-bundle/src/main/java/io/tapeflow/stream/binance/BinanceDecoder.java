@@ -175,6 +175,7 @@ final class BinanceDecoder implements FrameDecoder {
           trade.price(instrument),
           trade.quantity(instrument),
           trade.timeMicros(),
+          trade.timeMicros(),
           trade.buy(),
           trade.fills(),
           false);

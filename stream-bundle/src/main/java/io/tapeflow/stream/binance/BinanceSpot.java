@@ -7,6 +7,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.BackfillSink;
 import io.tapeflow.api.venue.FrameDecoder;
 import io.tapeflow.api.venue.InstrumentScales;
+import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.api.venue.SymbolTable;
 import io.tapeflow.api.venue.VenueLimits;
 import io.tapeflow.api.venue.VenueProtocol;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,21 @@ public final class BinanceSpot implements VenueProtocol {
   private static final int SPARE_DECIMALS = 3;
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_]{2,30}");
-  private static final VenueLimits LIMITS = new VenueLimits(5, 1024, 200, 1000);
+  private static final VenueLimits LIMITS =
+      new VenueLimits(
+          5,
+          1024,
+          200,
+          1000,
+          300,
+          Duration.ofMinutes(5),
+          6000,
+          Duration.ofMinutes(1),
+          Duration.ofHours(24));
+
+  private static final int INFO_WEIGHT = 20;
+  private static final int TRADES_WEIGHT = 4;
+  private static final int TIME_WEIGHT = 1;
 
   private final JsonFactory json = new JsonFactory();
 
@@ -88,15 +104,15 @@ public final class BinanceSpot implements VenueProtocol {
   }
 
   @Override
-  public URI scalesRequest(URI restEndpoint, List<String> symbols) {
+  public RestRequest scalesRequest(URI restEndpoint, List<String> symbols) {
     String list =
         symbols.stream()
             .map(symbol -> '"' + symbol + '"')
             .collect(Collectors.joining(",", "[", "]"));
-    return URI.create(
-        restEndpoint
-            + "/api/v3/exchangeInfo?symbols="
-            + URLEncoder.encode(list, StandardCharsets.UTF_8));
+    return request(
+        restEndpoint,
+        "exchangeInfo?symbols=" + URLEncoder.encode(list, StandardCharsets.UTF_8),
+        INFO_WEIGHT);
   }
 
   /** Reads {@code exchangeInfo}; the answer to an invalid symbol lists none. */
@@ -131,15 +147,40 @@ public final class BinanceSpot implements VenueProtocol {
   }
 
   @Override
-  public URI backfillRequest(URI restEndpoint, String symbol, long firstId, int count) {
-    return URI.create(
-        restEndpoint
-            + "/api/v3/aggTrades?symbol="
-            + symbol
-            + "&fromId="
-            + firstId
-            + "&limit="
-            + count);
+  public RestRequest backfillRequest(URI restEndpoint, String symbol, long firstId, int count) {
+    String query = "aggTrades?symbol=" + symbol + "&fromId=" + firstId + "&limit=" + count;
+    return request(restEndpoint, query, TRADES_WEIGHT);
+  }
+
+  @Override
+  public RestRequest latestRequest(URI restEndpoint, String symbol, int count) {
+    return request(restEndpoint, "aggTrades?symbol=" + symbol + "&limit=" + count, TRADES_WEIGHT);
+  }
+
+  @Override
+  public RestRequest timeRequest(URI restEndpoint) {
+    return request(restEndpoint, "time", TIME_WEIGHT);
+  }
+
+  @Override
+  public long readTime(byte[] body) {
+    try (JsonParser parser = json.createParser(body)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME
+            && parser.currentName().equals("serverTime")
+            && parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+          return AggTradeFields.micros(parser.getLongValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Not an answer to time: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("The answer to time holds no serverTime");
+  }
+
+  @Override
+  public String usedWeightHeader() {
+    return "X-MBX-USED-WEIGHT-1M";
   }
 
   @Override
@@ -150,6 +191,10 @@ public final class BinanceSpot implements VenueProtocol {
   @Override
   public VenueLimits limits() {
     return LIMITS;
+  }
+
+  private static RestRequest request(URI restEndpoint, String query, int weight) {
+    return new RestRequest(URI.create(restEndpoint + "/api/v3/" + query), weight);
   }
 
   private static void readSymbol(JsonParser parser, Map<String, InstrumentScales> scales)

@@ -212,6 +212,7 @@ class BinanceDecoderTest {
         long price,
         long quantity,
         long timeMicros,
+        long eventMicros,
         boolean buy,
         int fills,
         boolean block) {
@@ -225,6 +226,11 @@ class BinanceDecoderTest {
                   timeMicros,
                   buy ? "buy" : "sell",
                   fills));
+    }
+
+    @Override
+    public void noTrade(Instrument instrument, long id) {
+      lines.add("no trade " + instrument.symbol() + " " + id);
     }
 
     @Override
