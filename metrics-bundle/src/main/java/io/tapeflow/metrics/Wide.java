@@ -5,42 +5,57 @@ import java.math.BigInteger;
 
 /**
  * Signed 128-bit integers, kept as two longs in an array: the high one, then the low one. They hold
- * sums of products of longs, which 64 bits do not.
+ * sums of products of longs, which 64 bits do not. Past 127 bits they wrap around: who sums for
+ * ever has to watch the sign.
  */
-final class Wide {
+public final class Wide {
   private Wide() {}
 
-  static void add(long[] a, int at, long value) {
+  /** Adds a number. */
+  public static void add(long[] a, int at, long value) {
     add(a, at, value >> 63, value);
   }
 
-  static void subtract(long[] a, int at, long value) {
+  /** Takes a number away. */
+  public static void subtract(long[] a, int at, long value) {
     long low = a[at + 1];
     a[at + 1] = low - value;
     a[at] -= (value >> 63) + (Long.compareUnsigned(low, value) < 0 ? 1 : 0);
   }
 
-  static void addProduct(long[] a, int at, long x, long y) {
+  /** Adds the product of two numbers. */
+  public static void addProduct(long[] a, int at, long x, long y) {
     add(a, at, Math.multiplyHigh(x, y), x * y);
   }
 
-  static int compare(long[] a, int at, int otherAt) {
+  /** Takes the product of two numbers away. */
+  public static void subtractProduct(long[] a, int at, long x, long y) {
+    long high = Math.multiplyHigh(x, y);
+    long product = x * y;
+    long low = a[at + 1];
+    a[at + 1] = low - product;
+    a[at] -= high + (Long.compareUnsigned(low, product) < 0 ? 1 : 0);
+  }
+
+  /** Compares two numbers of the same array. */
+  public static int compare(long[] a, int at, int otherAt) {
     int byHigh = Long.compare(a[at], a[otherAt]);
     return byHigh != 0 ? byHigh : Long.compareUnsigned(a[at + 1], a[otherAt + 1]);
   }
 
-  static void copy(long[] a, int from, int to) {
+  /** Copies a number to another place in the same array. */
+  public static void copy(long[] a, int from, int to) {
     a[to] = a[from];
     a[to + 1] = a[from + 1];
   }
 
   /** The number in the array, as a decimal. */
-  static BigDecimal decimal(long[] a, int at, int scale) {
+  public static BigDecimal decimal(long[] a, int at, int scale) {
     return decimal(a[at], a[at + 1], scale);
   }
 
   /** The first number minus the second, as a decimal. */
-  static BigDecimal difference(long[] a, long[] b, int at, int scale) {
+  public static BigDecimal difference(long[] a, long[] b, int at, int scale) {
     long low = a[at + 1] - b[at + 1];
     long borrow = Long.compareUnsigned(a[at + 1], b[at + 1]) < 0 ? 1 : 0;
     return decimal(a[at] - b[at] - borrow, low, scale);
