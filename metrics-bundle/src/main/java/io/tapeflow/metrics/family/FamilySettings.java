@@ -1,0 +1,156 @@
+package io.tapeflow.metrics.family;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings of one family, as its configuration gives them: text from a file, numbers or arrays
+ * from a console. A value that is wrong is refused, with one line that names PID, property, value
+ * and what is allowed; the default is used in its place.
+ */
+public final class FamilySettings {
+  private static final Logger LOG = LoggerFactory.getLogger(FamilySettings.class);
+
+  private final String pid;
+  private final Map<String, ?> properties;
+
+  public FamilySettings(String pid, Map<String, ?> properties) {
+    this.pid = pid;
+    this.properties = properties;
+  }
+
+  /** A whole number within the bounds, both included. */
+  public int whole(String property, int least, int most, int fallback) {
+    return decimal(
+            property,
+            "a whole number from " + least + " to " + most,
+            BigDecimal.valueOf(least),
+            BigDecimal.valueOf(most),
+            0,
+            BigDecimal.valueOf(fallback))
+        .intValueExact();
+  }
+
+  /** A number within the bounds, both included. */
+  public double number(String property, double least, double most, double fallback) {
+    return decimal(property, String.valueOf(least), String.valueOf(most), fallback).doubleValue();
+  }
+
+  /** An exact number within the bounds, both included. */
+  public BigDecimal decimal(String property, String least, String most, Number fallback) {
+    BigDecimal low = new BigDecimal(least);
+    BigDecimal high = new BigDecimal(most);
+    String allowed = "a number from " + plain(low) + " to " + plain(high);
+    return decimal(
+        property, allowed, low, high, Integer.MAX_VALUE, new BigDecimal(fallback.toString()));
+  }
+
+  /** Whole numbers within the bounds, ascending, each once, at least one and at most so many. */
+  public List<Integer> wholes(
+      String property, int least, int most, int count, List<Integer> fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    TreeSet<Integer> numbers = new TreeSet<>();
+    for (Object element : elements(value)) {
+      BigDecimal number = number(element);
+      boolean right =
+          number != null
+              && number.stripTrailingZeros().scale() <= 0
+              && number.compareTo(BigDecimal.valueOf(least)) >= 0
+              && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+      numbers.add(right ? number.intValueExact() : least - 1);
+    }
+    String allowed = "1 to " + count + " whole numbers, each from " + least + " to " + most;
+    boolean right = !numbers.isEmpty() && numbers.size() <= count && numbers.first() >= least;
+    return right ? List.copyOf(numbers) : refused(property, value, allowed, fallback);
+  }
+
+  /** One of some words, in any case. */
+  public <E extends Enum<E>> E word(String property, Class<E> words, E fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    for (E word : words.getEnumConstants()) {
+      if (word.name().equalsIgnoreCase(String.valueOf(value).strip())) {
+        return word;
+      }
+    }
+    String allowed =
+        Arrays.stream(words.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    return refused(property, value, "one of " + allowed, fallback);
+  }
+
+  private BigDecimal decimal(
+      String property,
+      String allowed,
+      BigDecimal least,
+      BigDecimal most,
+      int decimals,
+      BigDecimal fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    BigDecimal number = number(value);
+    boolean right =
+        number != null
+            && number.compareTo(least) >= 0
+            && number.compareTo(most) <= 0
+            && number.stripTrailingZeros().scale() <= decimals;
+    return right ? number : refused(property, value, allowed, fallback);
+  }
+
+  private <T> T refused(String property, Object value, String allowed, T fallback) {
+    String shown = value instanceof String text ? text : String.join(",", texts(value));
+    LOG.error(
+        "{}: {} is \"{}\", allowed is {}; the default {} is used",
+        pid,
+        property,
+        shown,
+        allowed,
+        fallback);
+    return fallback;
+  }
+
+  private static List<String> texts(Object value) {
+    return elements(value).stream().map(String::valueOf).toList();
+  }
+
+  private static BigDecimal number(Object value) {
+    try {
+      return new BigDecimal(String.valueOf(value).strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
+  }
+
+  private static List<?> elements(Object value) {
+    if (value instanceof Collection<?> collection) {
+      return List.copyOf(collection);
+    }
+    if (value.getClass().isArray()) {
+      List<Object> elements = new ArrayList<>();
+      for (int i = 0; i < Array.getLength(value); i++) {
+        elements.add(Array.get(value, i));
+      }
+      return elements;
+    }
+    return Arrays.asList(value.toString().split(",", -1));
+  }
+}
