@@ -1,5 +1,7 @@
 package io.tapeflow.simulator;
 
+import static io.tapeflow.api.simulator.FaultKind.QUIET_SYMBOL;
+
 import io.tapeflow.tasks.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,17 +27,19 @@ final class ArchivePlayer implements Runnable {
   private final List<Path> files;
   private final double speed;
   private final Clock clock;
+  private final Faults faults;
   private int waiting;
   private long damaged;
   private long anchorMicros = -1;
   private long anchorNanos;
 
   /** A player at a factor of real time; infinite for as fast as possible. */
-  ArchivePlayer(Market market, List<Path> files, double speed, Clock clock) {
+  ArchivePlayer(Market market, List<Path> files, double speed, Clock clock, Faults faults) {
     this.market = market;
     this.files = files;
     this.speed = speed;
     this.clock = clock;
+    this.faults = faults;
   }
 
   @Override
@@ -70,6 +74,9 @@ final class ArchivePlayer implements Runnable {
           more = trade != null;
           if (more) {
             awaitTime(trade);
+            if (quiet()) {
+              announce();
+            }
             print(trade);
           }
         } catch (IllegalArgumentException e) {
@@ -114,13 +121,17 @@ final class ArchivePlayer implements Runnable {
   private void awaitReaders() {
     long begin = clock.nanos();
     boolean paused = false;
-    while (!stopped() && (market.subscribers() == 0 || market.backlog() > MOST_AHEAD)) {
+    while (!stopped() && (market.subscribers() == 0 || market.backlog() > MOST_AHEAD || quiet())) {
       paused = true;
       LockSupport.parkNanos(WAIT_NANOS);
     }
     if (paused) {
       anchorNanos += clock.nanos() - begin;
     }
+  }
+
+  private boolean quiet() {
+    return faults.isOn(QUIET_SYMBOL, market.symbol());
   }
 
   /** Waits until a trade is due at the chosen speed. */

@@ -39,6 +39,7 @@ final class ConfigReader {
         .restPort(value("rest.port", "a whole number from 0 to 65535", Integer::valueOf))
         .seed(value("seed", "a whole number", Long::valueOf))
         .rate(value("rate", "a number from 0.001 to 100000", ConfigReader::finite))
+        .quiet(list("quiet").toArray(String[]::new))
         .speed(value("speed", "'max' or a factor above 0", ConfigReader::speed))
         .history(value("history", "a whole number from 0 to 1000000", Integer::valueOf))
         .pingInterval(value("ping.seconds", "a number from 0.01 to 3600", ConfigReader::seconds))

@@ -3,27 +3,48 @@ package io.tapeflow.simulator;
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueFault;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The faults that are on. Read on every write, so reading costs one volatile read. */
 final class Faults {
-  private volatile Map<FaultKind, VenueFault> on = Map.of();
+  private static final String ALL = "";
 
-  /** The fault of a kind; null if it is off. */
+  // By kind, then by symbol.
+  private volatile Map<FaultKind, Map<String, VenueFault>> on = Map.of();
+
+  /** The fault of a kind that concerns all symbols; null if it is off. */
   VenueFault get(FaultKind kind) {
-    Map<FaultKind, VenueFault> now = on;
-    return now.isEmpty() ? null : now.get(kind);
+    return get(kind, ALL);
+  }
+
+  /** The fault of a kind that concerns a symbol; null if it is off. */
+  VenueFault get(FaultKind kind, String symbol) {
+    Map<FaultKind, Map<String, VenueFault>> now = on;
+    if (now.isEmpty()) {
+      return null;
+    }
+    Map<String, VenueFault> bySymbol = now.getOrDefault(kind, Map.of());
+    VenueFault own = bySymbol.get(symbol);
+    return own == null ? bySymbol.get(ALL) : own;
   }
 
   boolean isOn(FaultKind kind) {
     return get(kind) != null;
   }
 
+  boolean isOn(FaultKind kind, String symbol) {
+    return get(kind, symbol) != null;
+  }
+
   synchronized void put(VenueFault fault) {
-    Map<FaultKind, VenueFault> next = new EnumMap<>(FaultKind.class);
+    Map<FaultKind, Map<String, VenueFault>> next = new EnumMap<>(FaultKind.class);
     next.putAll(on);
-    next.put(fault.kind(), fault);
+    Map<String, VenueFault> bySymbol = new HashMap<>(next.getOrDefault(fault.kind(), Map.of()));
+    bySymbol.put(fault.symbol(), fault);
+    next.put(fault.kind(), bySymbol);
     on = next;
   }
 
@@ -32,7 +53,9 @@ final class Faults {
   }
 
   Set<VenueFault> all() {
-    return Set.copyOf(on.values());
+    return on.values().stream()
+        .flatMap(bySymbol -> bySymbol.values().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The parameter of a fault, or its kind's default. */
@@ -46,16 +69,29 @@ final class Faults {
       case PINGS_ONLY -> 1_000;
       case DROP, DUPLICATE, REORDER, MALFORMED -> 10;
       case SLOW_DRIP -> 64;
+      case SERVER_SHUTDOWN -> 5_000;
       default -> 0;
     };
   }
 
+  /** Whether a fault is done when it is done; all others stay on. */
+  static boolean isMomentary(FaultKind kind) {
+    return switch (kind) {
+      case CLOSE, SERVER_SHUTDOWN, SILENT_SYMBOL -> true;
+      default -> false;
+    };
+  }
+
   /**
-   * Checks a fault's parameter.
+   * Checks a fault's parameters.
    *
-   * @throws IllegalArgumentException if it is out of range
+   * @throws IllegalArgumentException if one is out of range
    */
   static void check(VenueFault fault) {
+    if (!fault.symbol().isEmpty() && !knowsSymbols(fault.kind())) {
+      throw new IllegalArgumentException(
+          "%s concerns connections, not %s alone".formatted(fault.kind(), fault.symbol()));
+    }
     int number = number(fault);
     switch (fault.kind()) {
       case HTTP_STATUS -> range(fault, number, 300, 599, "an HTTP status");
@@ -68,6 +104,13 @@ final class Faults {
       }
       default -> {}
     }
+  }
+
+  private static boolean knowsSymbols(FaultKind kind) {
+    return switch (kind) {
+      case DROP, DUPLICATE, REORDER, MALFORMED, SILENT_SYMBOL, QUIET_SYMBOL -> true;
+      default -> false;
+    };
   }
 
   private static void range(VenueFault fault, int number, int min, int max, String what) {

@@ -76,6 +76,12 @@ final class FrameBatch {
     close(start);
   }
 
+  void shutdown() {
+    long now = micros ? nowMicros : nowMicros / 1_000;
+    String event = "{\"e\":\"serverShutdown\",\"E\":" + now + '}';
+    text(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + '}' : event);
+  }
+
   void send(CoreSession session, Callback callback) {
     session.sendFrame(new Train(firstLength, bytes.since(firstPayload)), callback, false);
   }

@@ -1,5 +1,7 @@
 package io.tapeflow.simulator;
 
+import static io.tapeflow.api.simulator.FaultKind.QUIET_SYMBOL;
+
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.Pulse;
 import java.util.Comparator;
@@ -13,23 +15,31 @@ final class GeneratedMarkets implements Runnable {
   // More than this behind, the machine is too slow or has slept: the market goes on from now.
   private static final long MOST_LATE_MICROS = 1_000_000;
 
+  private static final long QUIET_MICROS = 50_000;
+
   private final Clock clock;
+  private final Faults faults;
   private final Pulse pulse;
   private final PriorityQueue<Feed> feeds =
       new PriorityQueue<>(Comparator.comparingLong(feed -> feed.upcoming.timeMicros()));
 
-  GeneratedMarkets(Clock clock, Pulse pulse) {
+  GeneratedMarkets(Clock clock, Faults faults, Pulse pulse) {
     this.clock = clock;
+    this.faults = faults;
     this.pulse = pulse;
   }
 
   /**
    * Adds a market, and prints its past, which ends now.
    *
+   * @param quiet whether nothing is traded after that past
    * @param firstId the id of the first trade after that past
    */
-  void add(Market market, TradeGenerator generator, int history, long firstId) {
-    feeds.add(new Feed(market, generator, history, firstId, clock.wallMicros()));
+  void add(Market market, TradeGenerator generator, boolean quiet, int history, long firstId) {
+    Feed feed = new Feed(market, generator, history, firstId, clock.wallMicros());
+    if (!quiet) {
+      feeds.add(feed);
+    }
   }
 
   static long idFrom(Clock clock) {
@@ -48,7 +58,11 @@ final class GeneratedMarkets implements Runnable {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(Math.min(wait, LONGEST_WAIT_MICROS)));
       } else {
         feeds.remove();
-        feed.print(now);
+        if (faults.isOn(QUIET_SYMBOL, feed.market.symbol())) {
+          feed.postpone(QUIET_MICROS);
+        } else {
+          feed.print(now);
+        }
         feeds.add(feed);
       }
     }
@@ -80,11 +94,15 @@ final class GeneratedMarkets implements Runnable {
     void print(long nowMicros) {
       long late = nowMicros - upcoming.timeMicros();
       if (late > MOST_LATE_MICROS) {
-        timeShift += late;
-        upcoming = upcoming.shifted(0, 0, late);
+        postpone(late);
       }
       market.print(upcoming);
       upcoming = next();
+    }
+
+    void postpone(long micros) {
+      timeShift += micros;
+      upcoming = upcoming.shifted(0, 0, micros);
     }
 
     private AggTrade next() {

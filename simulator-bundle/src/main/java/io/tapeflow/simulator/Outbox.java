@@ -97,14 +97,28 @@ final class Outbox extends IteratingCallback {
     }
   }
 
+  /** Sends nothing more of a symbol, or of any if it is empty, until it is subscribed anew. */
+  void silence(String symbol) {
+    for (Subscription subscription : active) {
+      if (symbol.isEmpty() || subscription.market().symbol().equals(symbol)) {
+        subscription.silence();
+      }
+    }
+  }
+
+  /** Says that the server will shut down. */
+  void announceShutdown() {
+    batch.shutdown();
+  }
+
   /** Something was not sent because of a fault. */
   void withhold() {
     withheld = true;
   }
 
-  /** Whether a fault has kept something from this connection. */
+  /** Whether a fault has kept something from this connection, or still does. */
   boolean hasWithheld() {
-    return withheld;
+    return withheld || active.stream().anyMatch(Subscription::isSilenced);
   }
 
   /** Leaves all markets, for good. */

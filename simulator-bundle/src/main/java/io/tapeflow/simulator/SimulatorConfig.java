@@ -44,6 +44,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   double rate() default 20;
 
   @AttributeDefinition(
+      name = "Quiet symbols",
+      description = "Symbols of a generated market in which nothing is traded after its past.")
+  String[] quiet() default {};
+
+  @AttributeDefinition(
       name = "Archive",
       description =
           "Paths of aggTrades archives (zip, gz or csv) to play instead of a generated market."

@@ -20,6 +20,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
 final class StreamSession implements FrameHandler {
   private static final int LONGEST_MESSAGE = 256 * 1_024;
   private static final int POLICY = 1_008;
+  private static final int GOING_AWAY = 1_001;
   static final int CUT = 1_006;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -36,6 +37,8 @@ final class StreamSession implements FrameHandler {
   private final AtomicBoolean counted = new AtomicBoolean();
   // 0 while nobody has asked for the close.
   private volatile long closeNanos;
+  // 0 while no shutdown has been announced.
+  private volatile long shutdownNanos;
 
   StreamSession(Exchange exchange, StreamTarget target, VenueEndPoint endPoint) {
     this.exchange = exchange;
@@ -129,6 +132,17 @@ final class StreamSession implements FrameHandler {
     return sent;
   }
 
+  /** Says that the server will shut down, and closes the connection some time later. */
+  void shutDownIn(long millis) {
+    outbox.post(outbox::announceShutdown);
+    shutdownNanos = exchange.clock().nanos() + TimeUnit.MILLISECONDS.toNanos(millis) | 1;
+  }
+
+  /** Streams a symbol, or all if it is empty, no longer until it is subscribed anew. */
+  void silence(String symbol) {
+    outbox.post(() -> outbox.silence(symbol));
+  }
+
   /** Cuts the connection if a fault keeps or has kept something from it. */
   void cutIfWithheld() {
     if (outbox.hasWithheld()) {
@@ -147,6 +161,8 @@ final class StreamSession implements FrameHandler {
     }
     if (closeNanos != 0 && nowNanos - closeNanos > CLOSE_NANOS) {
       endPoint.cut();
+    } else if (shutdownNanos != 0 && nowNanos - shutdownNanos >= 0) {
+      close(GOING_AWAY, "Server shutdown");
     } else if (keepAlive.expired(nowNanos)) {
       close(POLICY, "Pong timeout");
     } else {

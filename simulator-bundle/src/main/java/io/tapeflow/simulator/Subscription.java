@@ -5,6 +5,9 @@ import static io.tapeflow.api.simulator.FaultKind.DUPLICATE;
 import static io.tapeflow.api.simulator.FaultKind.MALFORMED;
 import static io.tapeflow.api.simulator.FaultKind.REORDER;
 
+import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.simulator.VenueFault;
+
 /**
  * One connection's place on one market's tape, and what the faults do to what it is sent. Only the
  * connection's pump moves it; anybody may look at where it is.
@@ -18,6 +21,7 @@ final class Subscription {
   private final EveryNth reorder = new EveryNth();
   private final EveryNth malformed = new EveryNth();
   private AggTrade heldBack;
+  private volatile boolean silenced;
   private volatile long next;
 
   Subscription(Market market, Faults faults, Runnable wake) {
@@ -39,6 +43,15 @@ final class Subscription {
     wake.run();
   }
 
+  /** Sends nothing more, for good. */
+  void silence() {
+    silenced = true;
+  }
+
+  boolean isSilenced() {
+    return silenced;
+  }
+
   /** Goes on from the end of the tape: what is between is never sent. */
   void skip() {
     next = market.tape().end();
@@ -51,6 +64,10 @@ final class Subscription {
    * @return false if the tape has forgotten what should be sent next
    */
   boolean send(FrameBatch batch) {
+    if (silenced) {
+      skip();
+      return true;
+    }
     long position = next;
     long end = market.tape().end();
     if (position == end) {
@@ -70,7 +87,7 @@ final class Subscription {
   }
 
   private void send(AggTrade trade, FrameBatch batch) {
-    if (drop.hits(faults.get(DROP))) {
+    if (drop.hits(fault(DROP))) {
       return;
     }
     if (heldBack != null) {
@@ -78,7 +95,7 @@ final class Subscription {
       heldBack = null;
       emit(trade, batch);
       emit(late, batch);
-    } else if (reorder.hits(faults.get(REORDER))) {
+    } else if (reorder.hits(fault(REORDER))) {
       heldBack = trade;
     } else {
       emit(trade, batch);
@@ -87,11 +104,15 @@ final class Subscription {
 
   private void emit(AggTrade trade, FrameBatch batch) {
     batch.trade(market, trade);
-    if (duplicate.hits(faults.get(DUPLICATE))) {
+    if (duplicate.hits(fault(DUPLICATE))) {
       batch.trade(market, trade);
     }
-    if (malformed.hits(faults.get(MALFORMED))) {
+    if (malformed.hits(fault(MALFORMED))) {
       batch.brokenTrade(market, trade);
     }
+  }
+
+  private VenueFault fault(FaultKind kind) {
+    return faults.get(kind, market.symbol());
   }
 }

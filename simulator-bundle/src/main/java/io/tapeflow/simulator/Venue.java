@@ -1,10 +1,5 @@
 package io.tapeflow.simulator;
 
-import static io.tapeflow.api.simulator.FaultKind.CLOSE;
-import static io.tapeflow.api.simulator.FaultKind.HALF_OPEN;
-import static io.tapeflow.api.simulator.FaultKind.PINGS_ONLY;
-import static io.tapeflow.api.simulator.FaultKind.REFUSE_TCP;
-
 import io.tapeflow.api.simulator.EmbeddedVenue;
 import io.tapeflow.api.simulator.VenueAccount;
 import io.tapeflow.api.simulator.VenueFault;
@@ -148,8 +143,10 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   @Override
   public void switchOn(VenueFault fault) {
     Faults.check(fault);
-    // A close is done when it is done; all else stays on.
-    if (fault.kind() != CLOSE) {
+    if (!fault.symbol().isEmpty()) {
+      market(fault.symbol());
+    }
+    if (!Faults.isMomentary(fault.kind())) {
       exchange.faults().put(fault);
     }
     switch (fault.kind()) {
@@ -159,6 +156,9 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
         closeAll(Faults.number(fault));
       }
       case HALF_OPEN -> server.streams().endPoints().forEach(VenueEndPoint::freeze);
+      case SERVER_SHUTDOWN ->
+          exchange.sessions().forEach(session -> session.shutDownIn(Faults.number(fault)));
+      case SILENT_SYMBOL -> exchange.sessions().forEach(session -> session.silence(fault.symbol()));
       case PINGS_ONLY -> pingEvery(Faults.number(fault));
       default -> {}
     }
@@ -233,13 +233,15 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   private void generate(List<Market> markets) {
     VenueSettings settings = exchange.settings();
     GeneratedMarkets generated =
-        new GeneratedMarkets(settings.clock(), scope.pulseOf("tapeflow-venue-market"));
+        new GeneratedMarkets(
+            settings.clock(), exchange.faults(), scope.pulseOf("tapeflow-venue-market"));
     for (Market market : markets) {
       SymbolRules rules = SymbolRules.of(market.symbol());
       market.rules().complete(rules);
       generated.add(
           market,
           new TradeGenerator(rules, settings.seed(), settings.rate()),
+          settings.quiet().contains(market.symbol()),
           settings.history(),
           settings.firstId().orElseGet(() -> GeneratedMarkets.idFrom(settings.clock())));
     }
@@ -255,7 +257,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
             .toList();
     scope.thread(
         "tapeflow-venue-archive-" + market.symbol(),
-        new ArchivePlayer(market, files, settings.speed(), settings.clock()));
+        new ArchivePlayer(market, files, settings.speed(), settings.clock(), exchange.faults()));
   }
 
   private Market market(String symbol) {

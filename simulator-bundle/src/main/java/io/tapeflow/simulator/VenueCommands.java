@@ -52,7 +52,12 @@ public final class VenueCommands {
 
   /** Switches a fault on. */
   public String fault(String kind, int number) {
-    venue.switchOn(new VenueFault(kindOf(kind), number));
+    return fault(kind, number, "");
+  }
+
+  /** Switches a fault of one symbol on. */
+  public String fault(String kind, int number, String symbol) {
+    venue.switchOn(new VenueFault(kindOf(kind), number, symbol));
     return describe();
   }
 

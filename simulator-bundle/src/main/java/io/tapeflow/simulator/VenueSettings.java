@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param symbols what is listed; for archives, what they are of
  * @param seed what a generated market is made from
  * @param rate average trades per second and symbol of a generated market
+ * @param quiet symbols of a generated market in which nothing is traded after its past
  * @param history how many trades a generated market has had before it starts
  * @param firstId id of a generated market's first trade after that; if empty, one above all that an
  *     earlier venue has printed
@@ -47,6 +49,7 @@ public record VenueSettings(
     List<String> symbols,
     long seed,
     double rate,
+    Set<String> quiet,
     int history,
     OptionalLong firstId,
     List<ArchiveFile> archives,
@@ -85,6 +88,7 @@ public record VenueSettings(
     Objects.requireNonNull(clock, "clock");
     symbols = List.copyOf(symbols);
     archives = List.copyOf(archives);
+    quiet = Set.copyOf(quiet);
     require(port >= 0 && port <= MOST_PORT, "port", "from 0 to 65535", port);
     require(restPort >= 0 && restPort <= MOST_PORT, "rest.port", "from 0 to 65535", restPort);
     require(port == 0 || port != restPort, "rest.port", "0 or another than port", restPort);
@@ -107,6 +111,8 @@ public record VenueSettings(
         "symbols",
         "a list without repetitions",
         symbols);
+    require(
+        Set.copyOf(symbols).containsAll(quiet), "quiet", "a list of some of the symbols", quiet);
     for (ArchiveFile archive : archives) {
       require(
           Files.isRegularFile(archive.path()) && Files.isReadable(archive.path()),
@@ -163,6 +169,7 @@ public record VenueSettings(
     private int restPort;
     private long seed = 1;
     private double rate = 20;
+    private Set<String> quiet = Set.of();
     private int history = 2_000;
     private OptionalLong firstId = OptionalLong.empty();
     private double speed = Double.POSITIVE_INFINITY;
@@ -211,6 +218,12 @@ public record VenueSettings(
     /** Average trades per second and symbol of a generated market. */
     public Builder rate(double tradesPerSecond) {
       rate = tradesPerSecond;
+      return this;
+    }
+
+    /** Symbols in which nothing is traded after their past. */
+    public Builder quiet(String... someSymbols) {
+      quiet = Set.of(someSymbols);
       return this;
     }
 
@@ -276,6 +289,7 @@ public record VenueSettings(
           symbols,
           seed,
           rate,
+          quiet,
           history,
           firstId,
           archives,

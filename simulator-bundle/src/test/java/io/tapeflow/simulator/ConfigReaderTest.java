@@ -74,6 +74,7 @@ class ConfigReaderTest {
             + " 'btcusdt'",
         "symbols|A,A|symbols must be a list without repetitions, but is [A, A]",
         "seed|1.5|seed must be a whole number, but is '1.5'",
+        "quiet|XRPUSDT|quiet must be a list of some of the symbols, but is [XRPUSDT]",
         "rate|0|rate must be from 0.001 to 100000 a second, but is 0.0",
         "rate|NaN|rate must be a number from 0.001 to 100000, but is 'NaN'",
         "speed|fast|speed must be 'max' or a factor above 0, but is 'fast'",
@@ -104,6 +105,7 @@ class ConfigReaderTest {
     properties.put("symbols", new String[] {"BTCUSDT", "ETHUSDT"});
     properties.put("seed", 1L);
     properties.put("rate", 20.0);
+    properties.put("quiet", new String[0]);
     properties.put("archive", new String[0]);
     properties.put("archive.symbol", new String[0]);
     properties.put("speed", "max");

@@ -11,9 +11,11 @@ import static io.tapeflow.api.simulator.FaultKind.PINGS_ONLY;
 import static io.tapeflow.api.simulator.FaultKind.REFUSE_SUBSCRIBE;
 import static io.tapeflow.api.simulator.FaultKind.REFUSE_TCP;
 import static io.tapeflow.api.simulator.FaultKind.REORDER;
+import static io.tapeflow.api.simulator.FaultKind.SERVER_SHUTDOWN;
 import static io.tapeflow.api.simulator.FaultKind.SILENT_AFTER_TCP;
 import static io.tapeflow.api.simulator.FaultKind.SILENT_IN_SUBSCRIBE;
 import static io.tapeflow.api.simulator.FaultKind.SILENT_IN_UPGRADE;
+import static io.tapeflow.api.simulator.FaultKind.SILENT_SYMBOL;
 import static io.tapeflow.api.simulator.FaultKind.SLOW_DRIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +37,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +58,7 @@ class FaultTest {
 
   @BeforeEach
   void open() {
-    venue = Venue.start(VenueSettings.byHand("BTCUSDT").messagesPerSecond(0).build());
+    venue = Venue.start(VenueSettings.byHand("BTCUSDT", "ETHUSDT").messagesPerSecond(0).build());
   }
 
   @AfterEach
@@ -321,6 +325,91 @@ class FaultTest {
       assertCut(client);
     }
     await().until(() -> venue.account().openConnections() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/ws, raw", "/stream, combined"})
+  void serverShutdownIsToldInTheShapeOfTheConnectionAndFollowedByAClose(String path, String shape)
+      throws Exception {
+    try (TextClient client = TextClient.open(venue, path)) {
+      client.ask(SUBSCRIBE);
+      venue.switchOn(new VenueFault(SERVER_SHUTDOWN, 400));
+      Map<String, Object> notice = Json.map(client.next());
+      if (shape.equals("combined")) {
+        assertThat(notice).containsEntry("stream", "!serverShutdown");
+        assertThat(notice.get("data"))
+            .asInstanceOf(InstanceOfAssertFactories.MAP)
+            .containsEntry("e", "serverShutdown")
+            .containsKey("E");
+      } else {
+        assertThat(notice).containsOnlyKeys("e", "E").containsEntry("e", "serverShutdown");
+      }
+      // Until the close all goes on, here and on new connections.
+      assertThat(client.isClosed()).isFalse();
+      assertStreams();
+      assertThat(client.next()).contains("\"aggTrade\"");
+      assertThat(client.closeCode()).isEqualTo(1_001);
+    }
+    assertThat(venue.faults()).isEmpty();
+    assertStreams();
+  }
+
+  @Test
+  void aSilentSymbolComesAgainOnlyWhenItIsSubscribedAnew() throws Exception {
+    try (TextClient client = TextClient.open(venue, "/ws")) {
+      client.ask(SUBSCRIBE.replace("[", "[\"ethusdt@aggTrade\","));
+      venue.switchOn(VenueFault.of(SILENT_SYMBOL, "BTCUSDT"));
+      print(2);
+      venue.print("ETHUSDT", "3200", "1", Side.SELL);
+      assertThat(client.next()).contains("ETHUSDT");
+      client.send(SUBSCRIBE);
+      assertThat(client.next()).contains("result");
+      print();
+      assertThat(client.nextWithin(LISTEN_MILLIS)).isNull();
+      assertThat(rest().body()).contains("\"a\":3,");
+      client.ask(SUBSCRIBE.replace("SUBSCRIBE", "UNSUBSCRIBE"));
+      client.ask(SUBSCRIBE);
+      print();
+      assertThat(ids(client, 1)).containsExactly(4L);
+      venue.clearFaults();
+      print();
+      assertThat(ids(client, 1)).containsExactly(5L);
+    }
+  }
+
+  @Test
+  void clearingCutsAConnectionOnWhichASymbolIsStillSilent() throws Exception {
+    try (TextClient client = subscribed()) {
+      venue.switchOn(VenueFault.of(SILENT_SYMBOL));
+      print();
+      assertThat(client.nextWithin(LISTEN_MILLIS)).isNull();
+      venue.clearFaults();
+      assertThat(client.closeCode()).isEqualTo(TextClient.NO_CLOSE_FRAME);
+    }
+  }
+
+  @Test
+  void aFaultOfOneSymbolLeavesTheOthersAlone() throws Exception {
+    try (TextClient client = TextClient.open(venue, "/ws/btcusdt@aggTrade/ethusdt@aggTrade")) {
+      await().until(() -> venue.account().subscriptions().size() == 2);
+      venue.switchOn(new VenueFault(DUPLICATE, 1, "BTCUSDT"));
+      venue.print("ETHUSDT", "3200", "1", Side.SELL);
+      print();
+      assertThat(client.next()).contains("ETHUSDT");
+      assertThat(ids(client, 2)).containsExactly(1L, 1L);
+    }
+  }
+
+  @Test
+  void aSymbolIsOnlyForFaultsOfSingleTradesAndMustBeListed() {
+    assertThatThrownBy(() -> venue.switchOn(VenueFault.of(HALF_OPEN, "BTCUSDT")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("HALF_OPEN")
+        .hasMessageContaining("BTCUSDT");
+    assertThatThrownBy(() -> venue.switchOn(VenueFault.of(SILENT_SYMBOL, "XRPUSDT")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("XRPUSDT");
+    assertThat(venue.faults()).isEmpty();
   }
 
   @ParameterizedTest

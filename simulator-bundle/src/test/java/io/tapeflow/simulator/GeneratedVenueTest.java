@@ -3,10 +3,14 @@ package io.tapeflow.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.simulator.VenueAccount;
+import io.tapeflow.api.simulator.VenueFault;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,47 @@ class GeneratedVenueTest {
       await().until(() -> venue.account().markets().get("BTCUSDT").trades() > 2_000);
       assertThat(venue.account().markets().get("BTCUSDT").lastId()).isGreaterThan(last);
     }
+  }
+
+  @Test
+  void aQuietSymbolHasAPastAndNoPresent() {
+    try (Venue venue =
+        Venue.start(
+            VenueSettings.generated("BTCUSDT", "ETHUSDT").quiet("ETHUSDT").rate(500).build())) {
+      await().until(() -> trades(venue, "BTCUSDT") > 2_200);
+      assertThat(trades(venue, "ETHUSDT")).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void aSymbolIsQuietWhileTheFaultIsOnAndGoesOnWithTheNextId() {
+    try (Venue venue =
+        Venue.start(VenueSettings.generated("BTCUSDT", "ETHUSDT").rate(500).build())) {
+      await().until(() -> trades(venue, "ETHUSDT") > 2_100);
+      venue.switchOn(VenueFault.of(FaultKind.QUIET_SYMBOL, "ETHUSDT"));
+      // One print may have been under way.
+      await().during(Duration.ofMillis(300)).until(() -> unchanged(venue, "ETHUSDT"));
+      long quiet = trades(venue, "ETHUSDT");
+      long busy = trades(venue, "BTCUSDT");
+      await().until(() -> trades(venue, "BTCUSDT") > busy + 100);
+      assertThat(trades(venue, "ETHUSDT")).isEqualTo(quiet);
+      venue.clearFaults();
+      await().until(() -> trades(venue, "ETHUSDT") > quiet + 100);
+      VenueAccount.Market market = venue.account().markets().get("ETHUSDT");
+      assertThat(market.lastId() - market.firstId() + 1).isEqualTo(market.trades());
+    }
+  }
+
+  private long seen;
+
+  private boolean unchanged(Venue venue, String symbol) {
+    long before = seen;
+    seen = trades(venue, symbol);
+    return seen == before;
+  }
+
+  private static long trades(Venue venue, String symbol) {
+    return venue.account().markets().get(symbol).trades();
   }
 
   private static List<Map<String, Object>> page(Venue venue, String query) throws Exception {

@@ -25,9 +25,14 @@ public interface EmbeddedVenue {
   URI restEndpoint();
 
   /**
-   * Switches a fault on, in place of one of the same kind. Faults of different kinds add up.
+   * Switches a fault on, in place of one of the same kind and symbol. Faults of different kinds add
+   * up. Of two of one kind, the one that names a symbol holds for that symbol.
+   *
+   * <p>What is done at once, a {@link FaultKind#CLOSE}, {@link FaultKind#SERVER_SHUTDOWN} or {@link
+   * FaultKind#SILENT_SYMBOL}, does not count as on afterwards.
    *
    * @param fault what to do
+   * @throws IllegalArgumentException if its number or symbol is not one for its kind
    */
   void switchOn(VenueFault fault);
 

@@ -35,5 +35,20 @@ public enum FaultKind {
   /**
    * Open connections stay open, but nothing more passes in either direction: a half-open socket.
    */
-  HALF_OPEN
+  HALF_OPEN,
+
+  /**
+   * Open connections are told that the server will shut down, in their own shape, and closed with
+   * 1001 the number of milliseconds later. New connections are accepted meanwhile.
+   */
+  SERVER_SHUTDOWN,
+
+  /**
+   * The fault's symbol (each, if it names none) is no longer streamed on open connections until it
+   * is unsubscribed and subscribed again. REST goes on having its trades.
+   */
+  SILENT_SYMBOL,
+
+  /** Nothing is traded in the fault's symbol (in any, if it names none), but by hand. */
+  QUIET_SYMBOL
 }

@@ -7,8 +7,10 @@ import java.util.Objects;
  *
  * @param kind what to do
  * @param number its parameter, as the kind says; 0 for the kind's default
+ * @param symbol the only symbol that it concerns; empty for all. Only faults of single trades know
+ *     symbols
  */
-public record VenueFault(FaultKind kind, int number) {
+public record VenueFault(FaultKind kind, int number, String symbol) {
   /**
    * Checks the parts.
    *
@@ -16,9 +18,31 @@ public record VenueFault(FaultKind kind, int number) {
    */
   public VenueFault {
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(symbol, "symbol");
     if (number < 0) {
       throw new IllegalArgumentException("The number of a fault is not negative: " + number);
     }
+  }
+
+  /**
+   * A fault of all symbols.
+   *
+   * @param kind what to do
+   * @param number its parameter
+   */
+  public VenueFault(FaultKind kind, int number) {
+    this(kind, number, "");
+  }
+
+  /**
+   * A fault of one symbol with its default parameter.
+   *
+   * @param kind what to do
+   * @param symbol the symbol
+   * @return the fault
+   */
+  public static VenueFault of(FaultKind kind, String symbol) {
+    return new VenueFault(kind, 0, symbol);
   }
 
   /**

@@ -26,6 +26,7 @@ final class AggTradeFields {
   private long firstFill;
   private long lastFill;
   private long time;
+  private long eventTime;
   private boolean buyerIsMaker;
   private String fault;
 
@@ -33,6 +34,7 @@ final class AggTradeFields {
     has = 0;
     firstFill = 0;
     lastFill = 0;
+    eventTime = 0;
     fault = null;
   }
 
@@ -45,6 +47,7 @@ final class AggTradeFields {
       case 'f' -> firstFill = readLong(parser, field, value, 0);
       case 'l' -> lastFill = readLong(parser, field, value, 0);
       case 'T' -> time = readLong(parser, field, value, HAS_TIME);
+      case 'E' -> eventTime = readOptionalLong(parser, value);
       case 'm' -> {
         if (value.isBoolean()) {
           buyerIsMaker = value == JsonToken.VALUE_TRUE;
@@ -78,6 +81,11 @@ final class AggTradeFields {
 
   long timeMicros() {
     return micros(time);
+  }
+
+  /** When the venue stamped the message; the time of the trade if it does not say. */
+  long eventMicros() {
+    return eventTime > 0 ? micros(eventTime) : timeMicros();
   }
 
   /** Microseconds of a time that the venue gives in milliseconds or in microseconds. */
@@ -122,6 +130,16 @@ final class AggTradeFields {
     }
     has |= flag;
     return parser.getLongValue();
+  }
+
+  /** A whole number, or 0 for anything else: no trade is lost for want of it. */
+  private static long readOptionalLong(JsonParser parser, JsonToken value) throws IOException {
+    if (value == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      return parser.getLongValue();
+    }
+    parser.skipChildren();
+    return 0;
   }
 
   private void readDecimal(

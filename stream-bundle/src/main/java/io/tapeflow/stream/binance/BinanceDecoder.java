@@ -15,12 +15,16 @@ import java.io.IOException;
  * fields does not matter, and fields that are not known are passed over.
  */
 final class BinanceDecoder implements FrameDecoder {
+  private static final String SHUTDOWN = "serverShutdown";
+  private static final String SHUTDOWN_STREAM = "!" + SHUTDOWN;
+
   private final JsonFactory json;
   private final SymbolTable symbols;
   private final AggTradeFields trade = new AggTradeFields();
 
   // The message being read.
   private String event;
+  private boolean shutdownStream;
   private Instrument instrument;
   private String unknownSymbol;
   private boolean hasSymbol;
@@ -58,6 +62,7 @@ final class BinanceDecoder implements FrameDecoder {
 
   private void reset() {
     event = null;
+    shutdownStream = false;
     instrument = null;
     unknownSymbol = null;
     hasSymbol = false;
@@ -99,6 +104,7 @@ final class BinanceDecoder implements FrameDecoder {
           parser.skipChildren();
         }
       }
+      case "stream" -> shutdownStream = isShutdown(parser, value);
       case "result" -> {
         hasResult = true;
         parser.skipChildren();
@@ -117,6 +123,14 @@ final class BinanceDecoder implements FrameDecoder {
       }
       default -> parser.skipChildren();
     }
+  }
+
+  /** Makes a string only of a name that may be the one. */
+  private static boolean isShutdown(JsonParser parser, JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_STRING
+        && parser.getTextLength() == SHUTDOWN_STREAM.length()
+        && parser.getTextCharacters()[parser.getTextOffset()] == '!'
+        && parser.getText().equals(SHUTDOWN_STREAM);
   }
 
   private void readTradeField(JsonParser parser, char field, JsonToken value) throws IOException {
@@ -141,12 +155,14 @@ final class BinanceDecoder implements FrameDecoder {
   }
 
   private void tell(FrameSink sink) {
-    if (event == null) {
+    if (event == null && shutdownStream) {
+      sink.goingAway(SHUTDOWN);
+    } else if (event == null) {
       tellReply(sink);
     } else if (event.equals("aggTrade")) {
       tellTrade(sink);
-    } else if (event.equals("serverShutdown")) {
-      sink.goingAway("serverShutdown");
+    } else if (event.equals(SHUTDOWN)) {
+      sink.goingAway(SHUTDOWN);
     } else {
       sink.ignored(event);
     }
@@ -175,7 +191,7 @@ final class BinanceDecoder implements FrameDecoder {
           trade.price(instrument),
           trade.quantity(instrument),
           trade.timeMicros(),
-          trade.timeMicros(),
+          trade.eventMicros(),
           trade.buy(),
           trade.fills(),
           false);

@@ -12,12 +12,10 @@ import io.tapeflow.api.venue.SymbolTable;
 import io.tapeflow.api.venue.VenueLimits;
 import io.tapeflow.api.venue.VenueProtocol;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +27,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = VenueProtocol.VENUE + "=" + BinanceSpot.NAME)
 public final class BinanceSpot implements VenueProtocol {
   static final String NAME = "binance-spot";
-
-  private static final int SCALE = 8;
-
-  /** A symbol's step may get finer later; trades from before a change may be finer as well. */
-  private static final int SPARE_DECIMALS = 3;
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_]{2,30}");
   private static final VenueLimits LIMITS =
@@ -115,35 +108,9 @@ public final class BinanceSpot implements VenueProtocol {
         INFO_WEIGHT);
   }
 
-  /** Reads {@code exchangeInfo}; the answer to an invalid symbol lists none. */
   @Override
   public Map<String, InstrumentScales> readScales(byte[] body) {
-    Map<String, InstrumentScales> scales = new HashMap<>();
-    boolean answer = false;
-    try (JsonParser parser = json.createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("Expected an object as answer to exchangeInfo");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        if (field.equals("symbols") && parser.currentToken() == JsonToken.START_ARRAY) {
-          answer = true;
-          while (parser.nextToken() == JsonToken.START_OBJECT) {
-            readSymbol(parser, scales);
-          }
-        } else {
-          answer |= field.equals("code") && parser.getValueAsInt() == -1121;
-          parser.skipChildren();
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("Not an answer to exchangeInfo: " + e.getMessage(), e);
-    }
-    if (!answer) {
-      throw new IllegalArgumentException("The answer to exchangeInfo holds no symbols");
-    }
-    return scales;
+    return new BinanceScales(json).read(body);
   }
 
   @Override
@@ -195,55 +162,6 @@ public final class BinanceSpot implements VenueProtocol {
 
   private static RestRequest request(URI restEndpoint, String query, int weight) {
     return new RestRequest(URI.create(restEndpoint + "/api/v3/" + query), weight);
-  }
-
-  private static void readSymbol(JsonParser parser, Map<String, InstrumentScales> scales)
-      throws IOException {
-    String symbol = null;
-    int step = SCALE;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      if (field.equals("symbol")) {
-        symbol = parser.getText();
-      } else if (field.equals("filters")) {
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-          step = Math.min(step, readStep(parser));
-        }
-      } else {
-        parser.skipChildren();
-      }
-    }
-    if (symbol != null) {
-      scales.put(symbol, new InstrumentScales(SCALE, Math.min(SCALE, step + SPARE_DECIMALS)));
-    }
-  }
-
-  /** The decimals of a LOT_SIZE filter's step, or the full scale for another filter. */
-  private static int readStep(JsonParser parser) throws IOException {
-    boolean lotSize = false;
-    int decimals = SCALE;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      if (field.equals("filterType")) {
-        lotSize = "LOT_SIZE".equals(parser.getText());
-      } else if (field.equals("stepSize")) {
-        decimals = decimals(parser.getText());
-      } else {
-        parser.skipChildren();
-      }
-    }
-    return lotSize ? decimals : SCALE;
-  }
-
-  private static int decimals(String step) throws IOException {
-    try {
-      BigDecimal value = new BigDecimal(step);
-      return value.signum() == 0 ? SCALE : Math.max(0, value.stripTrailingZeros().scale());
-    } catch (NumberFormatException e) {
-      throw new IOException("stepSize " + step + " is not a number", e);
-    }
   }
 
   private static String request(String method, List<String> symbols, long requestId) {

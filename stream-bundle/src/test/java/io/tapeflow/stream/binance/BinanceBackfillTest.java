@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.BackfillSink;
+import io.tapeflow.api.venue.RestRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +30,11 @@ class BinanceBackfillTest {
   @Test
   void theRequestIsWhatTheVenueDocuments() {
     assertThat(venue.backfillRequest(URI.create("https://example.org"), "BTCUSDT", 77, 500))
-        .hasToString("https://example.org/api/v3/aggTrades?symbol=BTCUSDT&fromId=77&limit=500");
+        .isEqualTo(
+            new RestRequest(
+                URI.create(
+                    "https://example.org/api/v3/aggTrades?symbol=BTCUSDT&fromId=77&limit=500"),
+                4));
   }
 
   @Test

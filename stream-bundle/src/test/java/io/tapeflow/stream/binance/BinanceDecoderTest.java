@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BinanceDecoderTest {
@@ -38,7 +39,9 @@ class BinanceDecoderTest {
   void aTradeIsReadExactly() {
     decode(TRADE);
     assertThat(heard.lines)
-        .containsExactly("trade BTCUSDT 12345 6401230000000 150000 1672515782136000 sell fills 6");
+        .containsExactly(
+            "trade BTCUSDT 12345 6401230000000 150000 1672515782136000 at 1672515782136000 sell"
+                + " fills 6");
   }
 
   @Test
@@ -60,7 +63,8 @@ class BinanceDecoderTest {
         "{\"m\":false,\"X\":{\"a\":[1,{\"p\":2}]},\"q\":\"1\",\"nq\":\"0.5\",\"T\":1672515782136001,\"p\":\"2\","
             + "\"st\":1,\"a\":9,\"s\":\"BTCUSDT\",\"e\":\"aggTrade\",\"future\":null}");
     assertThat(heard.lines)
-        .containsExactly("trade BTCUSDT 9 200000000 100000000 1672515782136001 buy fills 1");
+        .containsExactly(
+            "trade BTCUSDT 9 200000000 100000000 1672515782136001 at 1672515782136001 buy fills 1");
   }
 
   @Test
@@ -82,7 +86,31 @@ class BinanceDecoderTest {
     decode("{\"e\":\"serverShutdown\",\"E\":1770123456789}");
     decode(
         "{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1770123456789}}");
-    assertThat(heard.lines).containsExactly("going away", "going away");
+    decode("{\"stream\":\"!serverShutdown\",\"data\":{\"reason\":\"upgrade\"}}");
+    decode("{\"data\":{\"E\":1770123456789},\"stream\":\"!serverShutdown\"}");
+    assertThat(heard.lines).hasSize(4).containsOnly("going away");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1672515782136, 1672515782140, 1672515782136000, 1672515782140000",
+    "1672515782136123, 1672515782140, 1672515782136123, 1672515782140000",
+    "1672515782136, 1672515782140456, 1672515782136000, 1672515782140456",
+    "1672515782136, null, 1672515782136000, 1672515782136000",
+    "1672515782136, 'true', 1672515782136000, 1672515782136000",
+    "1672515782136, '{\"E\":3}', 1672515782136000, 1672515782136000",
+    "1672515782136, 99999999999999999999, 1672515782136000, 1672515782136000"
+  })
+  void timesAreInMicrosecondsWhateverTheVenueUsesAndTheStampIsNoMust(
+      String time, String stamp, long timeMicros, long eventMicros) {
+    decode(
+        TRADE
+            .replace("\"T\":1672515782136", "\"T\":" + time)
+            .replace("\"E\":1672515782136", "\"E\":" + stamp));
+    assertThat(heard.lines)
+        .singleElement()
+        .asString()
+        .contains(timeMicros + " at " + eventMicros + " sell");
   }
 
   @Test
@@ -164,8 +192,8 @@ class BinanceDecoderTest {
             + symbol("PEPEUSDT", "1.00000000")
             + "]}";
     assertThat(venue.readScales(info.getBytes(UTF_8)))
-        .containsEntry("BTCUSDT", new InstrumentScales(8, 8))
-        .containsEntry("PEPEUSDT", new InstrumentScales(8, 3));
+        .containsEntry("BTCUSDT", new InstrumentScales(8, 8, 1_000_000))
+        .containsEntry("PEPEUSDT", new InstrumentScales(8, 3, 1_000_000));
     assertThat(venue.readScales("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}".getBytes(UTF_8)))
         .isEmpty();
     assertThatThrownBy(() -> venue.readScales("{\"code\":-1003}".getBytes(UTF_8)))
@@ -217,13 +245,14 @@ class BinanceDecoderTest {
         int fills,
         boolean block) {
       lines.add(
-          "trade %s %d %d %d %d %s fills %d"
+          "trade %s %d %d %d %d at %d %s fills %d"
               .formatted(
                   instrument.symbol(),
                   id,
                   price,
                   quantity,
                   timeMicros,
+                  eventMicros,
                   buy ? "buy" : "sell",
                   fills));
     }
