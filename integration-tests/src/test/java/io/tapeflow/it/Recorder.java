@@ -82,6 +82,18 @@ final class Recorder implements TradeListener, AutoCloseable {
     return tally;
   }
 
+  /** The ids and the sum of the same moment. */
+  synchronized Sum sum() {
+    return new Sum(firstId, lastId, tally);
+  }
+
+  /**
+   * What was heard.
+   *
+   * @param tally of the trades from the first id to the last
+   */
+  record Sum(long firstId, long lastId, Tally tally) {}
+
   synchronized long firstId() {
     return firstId;
   }

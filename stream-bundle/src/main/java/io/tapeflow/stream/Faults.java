@@ -2,11 +2,13 @@ package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +72,10 @@ record Faults(ErrorKind kind, String message) {
   }
 
   private static String words(Throwable t) {
+    if (t instanceof EOFException || t instanceof ClosedChannelException) {
+      // What the client library says of it is its own state, in a thousand letters.
+      return "the connection ended without a word";
+    }
     return t.getMessage() == null
         ? t.getClass().getSimpleName()
         : t.getClass().getSimpleName() + ": " + t.getMessage();

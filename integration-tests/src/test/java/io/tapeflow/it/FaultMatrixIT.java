@@ -1,0 +1,324 @@
+package io.tapeflow.it;
+
+import static io.tapeflow.api.verification.CheckStatus.PASS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeflow.api.metrics.MetricSnapshot;
+import io.tapeflow.api.metrics.MetricValue;
+import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.StreamStatus;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.Test;
+
+/**
+ * The same trades under every fault of the network and the venue: each is released once and in
+ * order, the metrics are those of the undisturbed run to the last digit, the status tells the truth
+ * meanwhile, and nothing is left behind.
+ */
+public class FaultMatrixIT extends ShippedIT {
+  private static final String SYMBOL = "BTCUSDT";
+  private static final int TRADES = 8_000;
+
+  /** The trades are 10 ms apart, so they take about two seconds. */
+  private static final String SPEED = "40";
+
+  private static Map<String, Object> undisturbed;
+
+  // ---- the network ----
+
+  @Test
+  public void aConnectionThatNothingPassesOnAnyMore() throws IOException {
+    play(
+        run -> {
+          run.link.stall();
+          run.awaitError(ErrorKind.IDLE);
+          run.link.heal();
+        });
+  }
+
+  @Test
+  public void aStallThatEndsInTime() throws IOException {
+    play(
+        run -> {
+          run.link.stall();
+          long stuck = run.stream.lastId(SYMBOL);
+          run.link.heal();
+          run.stream.until("going on", status -> run.stream.lastId(SYMBOL) > stuck);
+        });
+  }
+
+  @Test
+  public void aResetInTheMiddleOfAFrame() throws IOException {
+    play(
+        run -> {
+          for (int i = 0; i < 3; i++) {
+            run.link.shred(7);
+            run.awaitMore();
+            run.link.cut(true);
+            run.awaitNextConnection();
+          }
+          run.link.heal();
+        });
+  }
+
+  @Test
+  public void anEndInTheMiddleOfAFrame() throws IOException {
+    play(
+        run -> {
+          run.link.shred(7);
+          run.awaitMore();
+          run.link.cut(false);
+          run.awaitNextConnection();
+          run.link.heal();
+        });
+  }
+
+  @Test
+  public void framesInPacketsOfOneByte() throws IOException {
+    Run run =
+        play(
+            running -> {
+              running.link.shred(1);
+              running.awaitMore();
+              running.link.heal();
+            });
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  @Test
+  public void whatTheClientSendsGetsLost() throws IOException {
+    play(
+        run -> {
+          run.link.loseWhatIsSent();
+          run.link.cut(true);
+          run.awaitError(ErrorKind.TIMEOUT);
+          run.link.heal();
+        });
+  }
+
+  // ---- the venue's stream ----
+
+  @Test
+  public void everyCloseCode() throws IOException {
+    play(
+        run -> {
+          for (int code : new int[] {1_000, 1_001, 1_006, 1_012}) {
+            run.venue.switchOn(FaultKind.CLOSE, code);
+            run.awaitNextConnection();
+          }
+        });
+  }
+
+  @Test
+  public void aHalfOpenVenue() throws IOException {
+    play(run -> breakAndMend(run, FaultKind.HALF_OPEN, 0, ErrorKind.IDLE));
+  }
+
+  @Test
+  public void pingsWithoutData() throws IOException {
+    play(run -> breakAndMend(run, FaultKind.PINGS_ONLY, 0, ErrorKind.IDLE));
+  }
+
+  @Test
+  public void silence() throws IOException {
+    play(run -> breakAndMend(run, FaultKind.NO_DATA, 0, ErrorKind.IDLE));
+  }
+
+  @Test
+  public void aVenueThatRefusesToComeBackForAWhile() throws IOException {
+    play(run -> breakAndMend(run, FaultKind.REFUSE_TCP, 1_006, ErrorKind.CLOSED));
+  }
+
+  @Test
+  public void everyStatusInsteadOfTheUpgrade() throws IOException {
+    play(
+        run -> {
+          for (int code : new int[] {403, 429, 451, 503}) {
+            run.venue.switchOn(FaultKind.HTTP_STATUS, code);
+            run.link.cut(true);
+            run.stream.until(
+                "HTTP " + code,
+                status ->
+                    status.lastError() != null
+                        && status.lastError().kind() == ErrorKind.HTTP
+                        && status.lastError().message().contains(Integer.toString(code)));
+            run.venue.clearFaults();
+            run.stream.awaitLive();
+          }
+        });
+  }
+
+  @Test
+  public void everySilenceOnTheWayBack() throws IOException {
+    play(
+        run -> {
+          for (FaultKind kind :
+              new FaultKind[] {
+                FaultKind.SILENT_AFTER_TCP,
+                FaultKind.SILENT_IN_UPGRADE,
+                FaultKind.SILENT_IN_SUBSCRIBE
+              }) {
+            run.venue.switchOn(kind);
+            run.link.cut(true);
+            run.awaitError(ErrorKind.TIMEOUT);
+            run.venue.clearFaults();
+            run.stream.awaitLive();
+          }
+        });
+  }
+
+  // ---- the venue's trades ----
+
+  @Test
+  public void tradesDroppedDoubledSwappedAndGarbled() throws IOException {
+    Run run =
+        play(
+            Map.of(
+                FaultKind.DROP, 7,
+                FaultKind.DUPLICATE, 5,
+                FaultKind.REORDER, 6,
+                FaultKind.MALFORMED, 11),
+            running -> running.awaitMore());
+    assertThat(run.instrument().duplicates()).isPositive();
+    assertThat(run.instrument().repaired()).isPositive();
+    assertThat(run.last.malformed() + run.instrument().rejected()).isPositive();
+  }
+
+  // ---- what all of them share ----
+
+  private static void breakAndMend(Run run, FaultKind fault, int number, ErrorKind kind) {
+    run.venue.switchOn(fault, number);
+    run.awaitError(kind);
+    run.venue.clearFaults();
+  }
+
+  private Run play(Consumer<Run> fault) throws IOException {
+    return play(Map.of(), fault);
+  }
+
+  /** Plays the trades; the faults of the venue are there from the start, the other comes within. */
+  private Run play(Map<FaultKind, Integer> faults, Consumer<Run> fault) throws IOException {
+    Archive archive = Archive.write(SYMBOL, TRADES);
+    if (undisturbed == null) {
+      undisturbed = new Run(archive, Map.of()).toTheEnd(running -> {});
+    }
+    Threads threads = Threads.now();
+    OpenFiles files = OpenFiles.now();
+    Run run = new Run(archive, faults);
+    Map<String, Object> disturbed = run.toTheEnd(fault);
+    assertThat(disturbed).isEqualTo(undisturbed);
+    threads.awaitNoMore();
+    files.awaitNoMore();
+    return run;
+  }
+
+  /** One run of the trades, from the first to the last. */
+  private final class Run {
+    private final Archive archive;
+    private final Venue venue;
+    private final FaultyLink link;
+    private final Recorder recorder;
+    private final Stream stream;
+    private StreamStatus last;
+
+    Run(Archive archive, Map<FaultKind, Integer> faults) {
+      this.archive = archive;
+      venue =
+          Venue.open(
+              host(),
+              "matrix",
+              Map.of(
+                  "archive",
+                  archive.file().toString(),
+                  "speed",
+                  SPEED,
+                  "messages.per.second",
+                  0,
+                  "weight.per.minute",
+                  1_000_000));
+      faults.forEach(venue::switchOn);
+      link = FaultyLink.to(host(), venue.streamEndpoint());
+      recorder = Recorder.fromHistory(host(), SYMBOL);
+      Map<String, Object> values = Stream.values(venue, SYMBOL);
+      values.put("ws.endpoint", link.endpoint().toString());
+      values.put("connect.timeout.ms", 1_000L);
+      values.put("idle.timeout.ms", 1_000L);
+      values.put("history.keep", false);
+      stream = Stream.open(host(), "matrix", values);
+    }
+
+    Map<String, Object> toTheEnd(Consumer<Run> fault) {
+      awaitId(TRADES / 5);
+      fault.accept(this);
+      Awaitility.await("the last trade")
+          .atMost(Host.PATIENCE)
+          .until(() -> recorder.lastId() == TRADES && metrics().lastTradeId() == TRADES);
+      last = stream.status();
+      assertExact();
+      Map<String, Object> values = timeless(metrics());
+      host().close();
+      return values;
+    }
+
+    void awaitId(long id) {
+      stream.until("trade " + id, status -> stream.lastId(SYMBOL) >= id);
+    }
+
+    void awaitMore() {
+      awaitId(stream.lastId(SYMBOL) + TRADES / 50);
+    }
+
+    void awaitNextConnection() {
+      long connections = stream.status().connections();
+      stream.until("connected again", status -> status.connections() > connections);
+    }
+
+    void awaitError(ErrorKind kind) {
+      StreamStatus status =
+          stream.until(
+              kind.toString(), now -> now.lastError() != null && now.lastError().kind() == kind);
+      assertThat(status.timeline())
+          .anyMatch(
+              line ->
+                  line.state() == StreamState.BACKING_OFF || line.state() == StreamState.STALLED);
+    }
+
+    InstrumentStatus instrument() {
+      return last.instruments().get(0);
+    }
+
+    private MetricSnapshot metrics() {
+      return Metrics.of(host(), SYMBOL);
+    }
+
+    private void assertExact() {
+      assertThat(recorder.faults()).isEmpty();
+      assertThat(recorder.gaps()).isEmpty();
+      assertThat(recorder.firstId()).isEqualTo(1);
+      assertThat(recorder.tally()).isEqualTo(archive.tally());
+      assertThat(instrument().delivered()).isEqualTo(TRADES);
+      assertThat(instrument().unrepaired()).isZero();
+      assertThat(metrics().metric("cvd.start").complete()).isTrue();
+      new Verdicts(host()).await(5, PASS);
+    }
+
+    /** The metrics whose values do not age while nothing is traded. */
+    private Map<String, Object> timeless(MetricSnapshot snapshot) {
+      Map<String, Object> values =
+          snapshot.metrics().values().stream()
+              .filter(metric -> metric.value() != null)
+              .filter(metric -> metric.name().matches(".*\\.(start|session|last|bar\\w+)"))
+              .collect(Collectors.toMap(MetricValue::name, MetricValue::value));
+      assertThat(values).containsKeys("cvd.start", "vwap.start", "cvd.session", "price.last");
+      return new TreeMap<>(values);
+    }
+  }
+}

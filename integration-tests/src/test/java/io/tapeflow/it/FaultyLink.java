@@ -1,0 +1,190 @@
+package io.tapeflow.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The network between a stream and its venue: it forwards bytes, until it is told to do to them
+ * what networks do.
+ */
+final class FaultyLink implements AutoCloseable {
+  private static final int CHUNK = 8_192;
+
+  private final ServerSocket listener;
+  private final InetAddress host;
+  private final int port;
+  private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
+  private final Object change = new Object();
+  private boolean stalled;
+  private boolean deafUpwards;
+  private int pieces = CHUNK;
+  private boolean closed;
+
+  private FaultyLink(URI target) throws IOException {
+    host = InetAddress.getLoopbackAddress();
+    port = target.getPort();
+    listener = new ServerSocket(0, 50, host);
+    start("accept", this::accept);
+  }
+
+  /** Opens a link that forwards to an address until the test ends. */
+  static FaultyLink to(Host host, URI target) {
+    try {
+      return host.owns(new FaultyLink(target));
+    } catch (IOException e) {
+      throw new AssertionError("No link to " + target, e);
+    }
+  }
+
+  URI endpoint() {
+    return URI.create("ws://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /** Nothing passes any more in either direction, and nobody is told: a half-open connection. */
+  void stall() {
+    change(() -> stalled = true);
+  }
+
+  /** What the client sends gets lost; what the venue sends arrives. */
+  void loseWhatIsSent() {
+    change(() -> deafUpwards = true);
+  }
+
+  /** Bytes arrive in pieces of so many, each a packet of its own. */
+  void shred(int bytes) {
+    change(() -> pieces = bytes);
+  }
+
+  /** Everything passes again, what was held up included. */
+  void heal() {
+    change(
+        () -> {
+          stalled = false;
+          deafUpwards = false;
+          pieces = CHUNK;
+        });
+  }
+
+  /** Cuts all connections in the middle of what is passing, by a reset or an orderly end. */
+  void cut(boolean reset) {
+    pipes.forEach(pipe -> pipe.cut(reset));
+  }
+
+  @Override
+  public void close() throws IOException {
+    change(() -> closed = true);
+    listener.close();
+    pipes.forEach(pipe -> pipe.cut(true));
+  }
+
+  private void change(Runnable what) {
+    synchronized (change) {
+      what.run();
+      change.notifyAll();
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listener.accept();
+        try {
+          Pipe pipe = new Pipe(client, new Socket(host, port));
+          pipes.add(pipe);
+          pipe.start();
+        } catch (IOException e) {
+          client.close();
+        }
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private static void start(String what, Runnable body) {
+    Thread thread = new Thread(body, "link-" + what);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private final class Pipe {
+    private final Socket client;
+    private final Socket venue;
+
+    Pipe(Socket client, Socket venue) throws SocketException {
+      this.client = client;
+      this.venue = venue;
+      client.setTcpNoDelay(true);
+      venue.setTcpNoDelay(true);
+    }
+
+    void start() {
+      FaultyLink.start("up", () -> forward(client, venue, true));
+      FaultyLink.start("down", () -> forward(venue, client, false));
+    }
+
+    private void forward(Socket from, Socket to, boolean upwards) {
+      byte[] buffer = new byte[CHUNK];
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        int length;
+        while ((length = in.read(buffer)) >= 0) {
+          if (mayPass(upwards)) {
+            write(out, buffer, length);
+          }
+        }
+      } catch (IOException e) {
+        // The other end has gone; so does this one.
+      }
+      cut(false);
+    }
+
+    /** Waits while nothing may pass. Returns whether the bytes are to arrive at all. */
+    private boolean mayPass(boolean upwards) throws IOException {
+      synchronized (change) {
+        while (stalled && !closed) {
+          try {
+            change.wait();
+          } catch (InterruptedException e) {
+            throw new IOException("Interrupted", e);
+          }
+        }
+        return !(upwards && deafUpwards);
+      }
+    }
+
+    private void write(OutputStream out, byte[] buffer, int length) throws IOException {
+      int size;
+      synchronized (change) {
+        size = pieces;
+      }
+      for (int i = 0; i < length; i += size) {
+        out.write(buffer, i, Math.min(size, length - i));
+        out.flush();
+      }
+    }
+
+    void cut(boolean reset) {
+      pipes.remove(this);
+      for (Socket socket : new Socket[] {client, venue}) {
+        try {
+          if (reset) {
+            socket.setSoLinger(true, 0);
+          }
+          socket.close();
+        } catch (IOException e) {
+          // It is closed already.
+        }
+      }
+    }
+  }
+}

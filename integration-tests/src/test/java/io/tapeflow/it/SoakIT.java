@@ -1,0 +1,252 @@
+package io.tapeflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.Test;
+
+/**
+ * Fifty instruments under one random fault after another, for as long as {@code
+ * -Dtapeflow.soak.seconds} says: no trade is lost or repeated, and nothing grows.
+ */
+public class SoakIT extends ShippedIT {
+  private static final int INSTRUMENTS = 50;
+  private static final double RATE = 20;
+  private static final int MOST_PAUSE_MILLIS = 2_000;
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
+  private static final long MEGABYTE = 1 << 20;
+  private static final long TOLERATED_GROWTH = 48 * MEGABYTE;
+
+  private final int seconds = Integer.getInteger("tapeflow.soak.seconds", 60);
+  private final long seed = Long.getLong("tapeflow.soak.seed", 20_260_104);
+  private final Random random = new Random(seed);
+
+  private Venue venue;
+  private FaultyLink link;
+  private Stream stream;
+
+  /** Something that goes wrong, and takes as long as it must to be noticed. */
+  private record Fault(String name, Runnable happens) {}
+
+  @Test
+  public void nothingIsLostOrRepeatedAndNothingGrows() throws IOException {
+    String[] symbols =
+        IntStream.range(0, INSTRUMENTS)
+            .mapToObj(i -> "C%02dUSDT".formatted(i))
+            .toArray(String[]::new);
+    venue = Venue.generated(host(), "soak", RATE, symbols);
+    link = FaultyLink.to(host(), venue.streamEndpoint());
+    List<Recorder> recorders = new ArrayList<>();
+    for (String symbol : symbols) {
+      recorders.add(Recorder.fromHistory(host(), symbol));
+    }
+    Map<String, Object> values = Stream.values(venue, symbols);
+    values.put("ws.endpoint", link.endpoint().toString());
+    values.put("connect.timeout.ms", 2_000L);
+    values.put("idle.timeout.ms", 1_000L);
+    values.put("history.trades", 4_096L);
+    values.put("history.keep", false);
+    stream = Stream.open(host(), "soak", values);
+    stream.awaitLive();
+
+    List<Fault> faults = faults();
+    List<String> survived = new ArrayList<>();
+    Trend trend = new Trend();
+    Instant end = Instant.now().plusSeconds(seconds);
+    Instant half = Instant.now().plusSeconds(seconds / 2);
+    while (Instant.now().isBefore(end)) {
+      Fault fault = faults.get(random.nextInt(faults.size()));
+      fault.happens.run();
+      heal();
+      survived.add(fault.name);
+      if (!trend.begun() && Instant.now().isAfter(half)) {
+        trend.begin();
+      }
+      awaitMoreTrades(random.nextInt(MOST_PAUSE_MILLIS));
+    }
+    trend.end();
+
+    Account account = settle(symbols, recorders);
+    System.out.printf(
+        "Soak: %d s, seed %d, %d instruments, %d faults survived (%s)%n"
+            + "Soak: %d trades, lost %d, repeated %d, repaired %d; %s%n",
+        seconds,
+        seed,
+        INSTRUMENTS,
+        survived.size(),
+        String.join(", ", survived.stream().distinct().sorted().toList()),
+        account.trades,
+        account.lost,
+        account.repeated,
+        account.repaired,
+        trend);
+    assertThat(account.lost).as("trades lost").isZero();
+    assertThat(account.repeated).as("trades repeated").isZero();
+    trend.assertFlat();
+  }
+
+  private List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>();
+    faults.add(new Fault("stall", () -> untilLost(link::stall)));
+    faults.add(new Fault("reset", () -> untilLost(() -> link.cut(true))));
+    faults.add(new Fault("end", () -> untilLost(() -> link.cut(false))));
+    faults.add(
+        new Fault(
+            "reset within a frame",
+            () -> {
+              link.shred(5);
+              awaitMoreTrades(100);
+              untilLost(() -> link.cut(true));
+            }));
+    faults.add(new Fault("reconnect by hand", () -> untilLost(stream::reconnect)));
+    for (FaultKind kind :
+        new FaultKind[] {FaultKind.HALF_OPEN, FaultKind.NO_DATA, FaultKind.PINGS_ONLY}) {
+      faults.add(new Fault(kind.name(), () -> untilLost(() -> venue.switchOn(kind))));
+    }
+    for (int code : new int[] {1_000, 1_001, 1_006, 1_012}) {
+      faults.add(
+          new Fault("close " + code, () -> untilLost(() -> venue.switchOn(FaultKind.CLOSE, code))));
+    }
+    for (FaultKind kind :
+        new FaultKind[] {
+          FaultKind.SILENT_AFTER_TCP,
+          FaultKind.SILENT_IN_UPGRADE,
+          FaultKind.SILENT_IN_SUBSCRIBE,
+          FaultKind.REFUSE_SUBSCRIBE,
+          FaultKind.HTTP_STATUS
+        }) {
+      faults.add(
+          new Fault(
+              kind.name(),
+              () -> {
+                venue.switchOn(kind, kind == FaultKind.HTTP_STATUS ? 503 : 0);
+                untilLost(() -> link.cut(true));
+                long failed = stream.status().attempts().failed();
+                stream.until(kind.name(), status -> status.attempts().failed() > failed);
+              }));
+    }
+    for (FaultKind kind :
+        new FaultKind[] {
+          FaultKind.DROP, FaultKind.DUPLICATE, FaultKind.REORDER, FaultKind.MALFORMED
+        }) {
+      faults.add(
+          new Fault(
+              kind.name(),
+              () -> {
+                venue.switchOn(kind, 2 + random.nextInt(9));
+                awaitMoreTrades(MOST_PAUSE_MILLIS / 2);
+              }));
+    }
+    return faults;
+  }
+
+  private void untilLost(Runnable fault) {
+    long before = stream.status().attempts().started();
+    fault.run();
+    Awaitility.await("the loss of the connection")
+        .atMost(BACK_WITHIN)
+        .until(() -> stream.status().attempts().started() > before);
+  }
+
+  private void heal() {
+    venue.clearFaults();
+    link.heal();
+    Awaitility.await("live again")
+        .atMost(BACK_WITHIN)
+        .until(
+            () ->
+                stream.status().instruments().stream()
+                    .allMatch(it -> it.state() == InstrumentState.LIVE));
+  }
+
+  /** Lets the market go on for some time, by the venue's own count. */
+  private void awaitMoreTrades(int millis) {
+    String symbol = "C00USDT";
+    long until = venue.market(symbol).lastId() + Math.round(RATE * millis / 1_000) + 1;
+    Awaitility.await("trades of the venue")
+        .atMost(BACK_WITHIN)
+        .until(() -> venue.market(symbol).lastId() >= until);
+  }
+
+  private record Account(long trades, long lost, long repeated, long repaired) {}
+
+  /** Waits until the listeners have all that the venue has printed, and compares. */
+  private Account settle(String[] symbols, List<Recorder> recorders) {
+    long trades = 0;
+    long lost = 0;
+    long repeated = 0;
+    for (int i = 0; i < symbols.length; i++) {
+      Recorder recorder = recorders.get(i);
+      long printed = venue.market(symbols[i]).lastId();
+      Awaitility.await("trade " + printed + " of " + symbols[i])
+          .atMost(BACK_WITHIN)
+          .until(() -> recorder.lastId() >= printed);
+      Recorder.Sum sum = recorder.sum();
+      Tally told = venue.printed(symbols[i], sum.firstId(), sum.lastId());
+      assertThat(sum.tally().bought()).as(symbols[i]).isEqualByComparingTo(told.bought());
+      assertThat(sum.tally().sold()).as(symbols[i]).isEqualByComparingTo(told.sold());
+      trades += sum.tally().trades();
+      lost += Math.max(0, told.trades() - sum.tally().trades());
+      repeated += Math.max(0, sum.tally().trades() - told.trades());
+      assertThat(recorder.faults()).as(symbols[i]).isEmpty();
+      assertThat(recorder.gaps()).as(symbols[i]).isEmpty();
+    }
+    long repaired =
+        stream.status().instruments().stream().mapToLong(InstrumentStatus::repaired).sum();
+    return new Account(trades, lost, repeated, repaired);
+  }
+
+  /** What the process holds in the middle and at the end. */
+  private static final class Trend {
+    private long heapBefore;
+    private long heapAfter;
+    private int threadsBefore;
+    private int threadsAfter;
+
+    boolean begun() {
+      return threadsBefore > 0;
+    }
+
+    void begin() {
+      heapBefore = heap();
+      threadsBefore = threads();
+    }
+
+    void end() {
+      heapAfter = heap();
+      threadsAfter = threads();
+    }
+
+    void assertFlat() {
+      assertThat(heapAfter).as("heap").isLessThan(heapBefore + TOLERATED_GROWTH);
+      assertThat(threadsAfter).as("threads").isLessThan(threadsBefore + 10);
+    }
+
+    private static long heap() {
+      System.gc();
+      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static int threads() {
+      return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+
+    @Override
+    public String toString() {
+      return "heap %d MB then %d MB, threads %d then %d"
+          .formatted(heapBefore / MEGABYTE, heapAfter / MEGABYTE, threadsBefore, threadsAfter);
+    }
+  }
+}
