@@ -8,23 +8,15 @@ import io.tapeflow.api.task.CloseReport;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
-import io.tapeflow.tasks.Pulse;
 import io.tapeflow.tasks.TaskScope;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.websocket.api.Session;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one connection to a venue alive for ever: connects, subscribes, replaces what fails.
@@ -34,10 +26,7 @@ import org.slf4j.LoggerFactory;
  * shares nothing with them and passes the verdict on an attempt that is overdue or a connection
  * without data, even if both of the others are stuck.
  */
-final class Connector implements TradeStream, Roster.Owner {
-  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
-  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   private static final long HOLD_CHECK_MILLIS = 50;
   private static final long CLAIM_CHECK_MILLIS = 1_000;
   private static final long POLITE_CLOSE_MILLIS = 500;
@@ -59,11 +48,10 @@ final class Connector implements TradeStream, Roster.Owner {
   private final Transport transport;
   private final Roster roster;
   private final Repairer repairer;
+  private final Watchdog watchdog;
+  private final Link.Kit kit;
   private Future<?> retry;
   private long generation;
-
-  /** An attempt and what belongs to it alone. */
-  private record Link(Attempt attempt, Inbound inbound, Subscriptions subscriptions) {}
 
   Connector(
       StreamSettings settings,
@@ -102,11 +90,13 @@ final class Connector implements TradeStream, Roster.Owner {
             ? null
             : new Repairer(
                 protocol, transport, restEndpoint, clock, this::decide, delivery::signal);
+    this.watchdog = new Watchdog(scope, clock, this::judge);
+    this.kit = new Link.Kit(protocol, streamEndpoint, transport, control, roster, scope, clock);
   }
 
   /** Begins to connect, and returns at once. */
   void start() {
-    scope.thread("tapeflow-watchdog-" + settings.pid(), this::watch);
+    watchdog.start("tapeflow-watchdog-" + settings.pid());
     decide(() -> takeOver(settings));
     control.scheduleWithFixedDelay(
         this::mendHoles, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -129,6 +119,7 @@ final class Connector implements TradeStream, Roster.Owner {
   CloseReport close() {
     log.stopping();
     closed = true;
+    watchdog.stop();
     closeCurrent();
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
     // The control thread may have been about to begin an attempt; by now it has ended.
@@ -145,7 +136,7 @@ final class Connector implements TradeStream, Roster.Owner {
         protocol.venue(),
         streamEndpoint.toString(),
         settings.connectTimeout(),
-        current == null ? 0 : current.attempt.openSockets(),
+        current == null ? 0 : current.attempt().openSockets(),
         roster::statuses);
   }
 
@@ -170,11 +161,7 @@ final class Connector implements TradeStream, Roster.Owner {
   // ---- control thread ----
 
   private void takeOver(StreamSettings changed) {
-    List<String> left = roster.apply(changed);
-    Link current = link;
-    if (current != null && !left.isEmpty()) {
-      current.subscriptions.unsubscribe(left);
-    }
+    roster.apply(changed);
     instrumentsKnown();
   }
 
@@ -184,7 +171,7 @@ final class Connector implements TradeStream, Roster.Owner {
       drop();
       log.refused(roster.whyNone());
     } else if (link != null) {
-      subscribeMissing();
+      opened(link);
     } else if (retry == null) {
       connect();
     }
@@ -192,134 +179,60 @@ final class Connector implements TradeStream, Roster.Owner {
 
   private void connect() {
     retry = null;
-    URI uri = protocol.streamUri(streamEndpoint);
-    boolean secure = "wss".equals(uri.getScheme());
     long deadline = clock.nanos() + settings.connectTimeout().toNanos();
-    Attempt attempt = new Attempt(++generation, secure, deadline, log::reached);
-    if (!entered(attempt)) {
-      return;
-    }
-    Subscriptions subscriptions =
-        new Subscriptions(
-            protocol,
-            control,
-            frame -> attempt.send(frame, cause -> decide(() -> ended(attempt, cause))));
-    Inbound inbound =
-        new Inbound(
-            protocol.newDecoder(roster.symbols()),
-            roster.feeds(),
-            clock,
-            new LinkEvents(attempt),
-            () -> !closed);
+    Link next = new Link(++generation, deadline, kit, this);
+    link = next;
     log.connecting(streamEndpoint.toString());
-    link = new Link(attempt, inbound, subscriptions);
-    CompletableFuture<Session> upgrade = transport.connect(uri, new FrameReader(inbound), attempt);
-    attempt.upgrading(upgrade);
-    upgrade.whenComplete(
-        (session, thrown) ->
-            decide(
-                () -> {
-                  if (thrown == null) {
-                    opened(attempt, session);
-                  } else {
-                    ended(attempt, thrown);
-                  }
-                }));
-  }
-
-  /** Enters the attempt's socket in the scope, unless that is being closed. */
-  private boolean entered(Attempt attempt) {
-    String name = streamEndpoint + " #" + attempt.generation();
-    try {
-      attempt.entered(scope.enter("socket", name, attempt::release, attempt::release));
-      return true;
-    } catch (RejectedExecutionException e) {
-      LOG.debug("{}: no attempt while closing", settings.pid());
-      return false;
+    if (!next.open()) {
+      drop();
     }
   }
 
-  private void opened(Attempt attempt, Session session) {
-    if (!isCurrent(attempt) || !attempt.isOpen()) {
-      session.disconnect();
-      return;
-    }
-    attempt.opened(session);
-    subscribeMissing();
-  }
-
-  /** Subscribes to what has a feed and is not yet subscribed on this connection. */
-  private void subscribeMissing() {
-    Link current = link;
-    if (current == null || current.attempt.phase().compareTo(ConnectionPhase.SUBSCRIBE) < 0) {
-      return;
-    }
-    List<String> missing = new ArrayList<>();
-    for (InstrumentFeed feed : roster.feeds().all()) {
-      if (feed.subscribe(current.attempt.generation())) {
-        missing.add(feed.instrument().symbol());
-      }
-    }
-    current.subscriptions.subscribe(missing);
-  }
-
-  private void acknowledged(Attempt attempt, long requestId) {
-    if (!isCurrent(attempt)) {
-      return;
-    }
-    for (String symbol : link.subscriptions.answered(requestId)) {
-      InstrumentFeed feed = roster.feeds().find(symbol);
-      if (feed != null) {
-        feed.acknowledged();
-      }
-    }
-    if (link.subscriptions.allAnswered()) {
-      attempt.entered(ConnectionPhase.FIRST_DATA);
+  @Override
+  public void opened(Link opened) {
+    if (opened == link) {
+      opened.follow();
+      opened.subscriptions().all().forEach(held -> held.feed().carriedBy(held));
     }
   }
 
-  private void subscriptionRefused(Attempt attempt, long requestId, String reason) {
-    if (!isCurrent(attempt)) {
-      return;
-    }
-    List<String> refused = link.subscriptions.answered(requestId);
-    LOG.warn("{}: the venue refused to subscribe {}: {}", settings.pid(), refused, reason);
-    for (String symbol : refused) {
-      InstrumentFeed feed = roster.feeds().find(symbol);
-      if (feed != null) {
-        feed.rejected(reason);
-      }
-    }
-    boolean allRefused = roster.feeds().all().stream().allMatch(InstrumentFeed::isRejected);
-    if (allRefused && attempt.settle(Attempt.Outcome.FAILED)) {
+  @Override
+  public void allRefused(Link refused, String reason) {
+    Attempt attempt = refused.attempt();
+    if (refused == link && attempt.settle(Attempt.Outcome.FAILED)) {
       log.attemptFailed(ErrorKind.REJECTED, attempt.phase(), reason);
-      retryLater(attempt);
+      retryLater(refused);
     }
   }
 
-  /** The socket of an attempt has gone, or was never made. */
-  private void ended(Attempt attempt, Throwable thrown) {
-    attempt.socketClosed();
-    ended(attempt, Faults.of(thrown, attempt.phase()));
+  @Override
+  public void goingAway(Link leaving, String notice) {
+    if (leaving == link) {
+      log.note("the venue says " + notice);
+      ended(leaving, new Faults(ErrorKind.CLOSED, "the venue shuts down: " + notice));
+    }
   }
 
-  private void ended(Attempt attempt, Faults fault) {
-    if (!isCurrent(attempt)) {
+  @Override
+  public void ended(Link gone, Faults fault) {
+    if (gone != link) {
       return;
     }
+    Attempt attempt = gone.attempt();
     if (attempt.settle(Attempt.Outcome.FAILED)) {
       log.attemptFailed(fault.kind(), attempt.phase(), fault.message());
     } else if (attempt.outcome() == Attempt.Outcome.CONNECTED) {
       log.lost(fault.kind(), fault.message());
     }
-    retryLater(attempt);
+    retryLater(gone);
   }
 
-  /** Gives an attempt's socket up and arranges the next attempt. */
-  private void retryLater(Attempt attempt) {
-    if (!isCurrent(attempt) || closed) {
+  /** Gives a connection up and arranges the next attempt. */
+  private void retryLater(Link given) {
+    if (given != link || closed) {
       return;
     }
+    Attempt attempt = given.attempt();
     boolean stable =
         attempt.outcome() == Attempt.Outcome.CONNECTED
             && clock.nanos() - attempt.connectedNanos() >= settings.stableAfter().toNanos();
@@ -341,17 +254,17 @@ final class Connector implements TradeStream, Roster.Owner {
     Link current = link;
     if (current != null) {
       link = null;
-      cancel(current.attempt);
-      current.attempt.release();
-      roster.feeds().all().forEach(InstrumentFeed::disconnected);
+      cancel(current.attempt());
+      current.attempt().release();
+      roster.feeds().all().forEach(feed -> feed.carriedBy(null));
     }
   }
 
   private void closeCurrent() {
     Link current = link;
     if (current != null) {
-      cancel(current.attempt);
-      current.attempt.closePolitely(POLITE_CLOSE_MILLIS);
+      cancel(current.attempt());
+      current.attempt().closePolitely(POLITE_CLOSE_MILLIS);
     }
   }
 
@@ -359,11 +272,6 @@ final class Connector implements TradeStream, Roster.Owner {
     if (attempt.settle(Attempt.Outcome.CANCELLED)) {
       log.attemptCancelled();
     }
-  }
-
-  private boolean isCurrent(Attempt attempt) {
-    Link current = link;
-    return current != null && current.attempt == attempt;
   }
 
   /** Fetches what is missing, and gives up what has been missing for too long. */
@@ -397,26 +305,12 @@ final class Connector implements TradeStream, Roster.Owner {
 
   // ---- watchdog thread ----
 
-  private void watch() {
-    Pulse pulse = scope.pulseOf(Thread.currentThread().getName());
-    long nextPulse = clock.nanos();
-    while (!closed && !Thread.currentThread().isInterrupted()) {
-      long now = clock.nanos();
-      pulse.beat();
-      if (now - nextPulse >= 0) {
-        scope.pulse();
-        nextPulse = now + PULSE_NANOS;
-      }
-      Link current = link;
-      if (current != null) {
-        judge(current, now);
-      }
-      LockSupport.parkNanos(WATCH_NANOS);
+  private void judge(long now) {
+    Link current = link;
+    if (current == null) {
+      return;
     }
-  }
-
-  private void judge(Link current, long now) {
-    Attempt attempt = current.attempt;
+    Attempt attempt = current.attempt();
     if (attempt.isOverdue(now)) {
       ConnectionPhase phase = attempt.phase();
       if (attempt.settle(Attempt.Outcome.FAILED)) {
@@ -424,13 +318,13 @@ final class Connector implements TradeStream, Roster.Owner {
             ErrorKind.TIMEOUT,
             phase,
             inWords(phase) + " within " + settings.connectTimeout().toMillis() + " ms");
-        decide(() -> retryLater(attempt));
+        decide(() -> retryLater(current));
       }
     } else if (attempt.outcome() == Attempt.Outcome.CONNECTED
-        && now - current.inbound.lastDataNanos() >= settings.idleTimeout().toNanos()
+        && now - current.inbound().lastDataNanos() >= settings.idleTimeout().toNanos()
         && attempt.stall()) {
       log.lost(ErrorKind.IDLE, "no trade for " + settings.idleTimeout().toMillis() + " ms");
-      decide(() -> retryLater(attempt));
+      decide(() -> retryLater(current));
     }
   }
 
@@ -447,61 +341,32 @@ final class Connector implements TradeStream, Roster.Owner {
 
   // ---- I/O threads ----
 
-  private final class LinkEvents implements Inbound.Events {
-    private final Attempt attempt;
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
 
-    LinkEvents(Attempt attempt) {
-      this.attempt = attempt;
+  @Override
+  public void reached(Link connecting, ConnectionPhase phase) {
+    if (connecting == link) {
+      log.reached(phase);
     }
+  }
 
-    @Override
-    public void firstTrade() {
-      if (attempt.connected(clock.nanos())) {
-        log.live();
-      }
+  @Override
+  public void firstTrade(Link live) {
+    if (live == link && live.attempt().connected(clock.nanos())) {
+      log.live();
     }
+  }
 
-    @Override
-    public void released() {
-      delivery.signal();
-    }
+  @Override
+  public void released() {
+    delivery.signal();
+  }
 
-    @Override
-    public void acknowledged(long requestId) {
-      decide(() -> Connector.this.acknowledged(attempt, requestId));
-    }
-
-    @Override
-    public void refused(long requestId, String reason) {
-      decide(() -> subscriptionRefused(attempt, requestId, reason));
-    }
-
-    @Override
-    public void goingAway(String notice) {
-      decide(
-          () -> {
-            if (isCurrent(attempt)) {
-              log.note("the venue says " + notice);
-              ended(attempt, new Faults(ErrorKind.CLOSED, "the venue shuts down: " + notice));
-            }
-          });
-    }
-
-    @Override
-    public void malformed(String reason) {
-      log.malformed(reason);
-    }
-
-    @Override
-    public void closed(int code, String reason) {
-      attempt.socketClosed();
-      String words = "code " + code + (reason == null || reason.isEmpty() ? "" : ": " + reason);
-      decide(() -> ended(attempt, new Faults(ErrorKind.CLOSED, words)));
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      decide(() -> ended(attempt, cause));
-    }
+  @Override
+  public void malformed(String reason) {
+    log.malformed(reason);
   }
 }

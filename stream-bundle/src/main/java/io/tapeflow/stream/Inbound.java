@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Inbound implements FrameReader.Messages, FrameSink {
   private final FrameDecoder decoder;
-  private final FeedTable feeds;
+  private final Subscriptions subscriptions;
   private final Clock clock;
   private final Events events;
   private final BooleanSupplier open;
@@ -22,11 +22,16 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private boolean released;
   private long receivedMicros;
   private Instrument lastInstrument;
-  private InstrumentFeed lastFeed;
+  private Subscription lastSubscription;
 
-  Inbound(FrameDecoder decoder, FeedTable feeds, Clock clock, Events events, BooleanSupplier open) {
+  Inbound(
+      FrameDecoder decoder,
+      Subscriptions subscriptions,
+      Clock clock,
+      Events events,
+      BooleanSupplier open) {
     this.decoder = decoder;
-    this.feeds = feeds;
+    this.subscriptions = subscriptions;
     this.clock = clock;
     this.events = events;
     this.open = open;
@@ -107,28 +112,29 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       boolean buy,
       int fills,
       boolean block) {
-    InstrumentFeed feed = feedOf(instrument);
-    if (feed == null) {
+    Subscription subscription = subscriptionTo(instrument);
+    if (subscription == null) {
       return;
     }
-    feed.trade(
-        id, price, quantity, timeMicros, receivedMicros, TapeRow.flags(buy, fills, false, block));
+    long flags = TapeRow.flags(buy, fills, false, block);
+    subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
+    subscription.carried();
     released = true;
   }
 
   @Override
   public void noTrade(Instrument instrument, long id) {
-    InstrumentFeed feed = feedOf(instrument);
-    if (feed != null) {
-      feed.noTrade(id);
+    Subscription subscription = subscriptionTo(instrument);
+    if (subscription != null) {
+      subscription.feed().noTrade(id);
     }
   }
 
   @Override
   public void invalidTrade(Instrument instrument, String reason) {
-    InstrumentFeed feed = feedOf(instrument);
-    if (feed != null) {
-      feed.invalidTrade(reason);
+    Subscription subscription = subscriptionTo(instrument);
+    if (subscription != null) {
+      subscription.feed().invalidTrade(reason);
     }
   }
 
@@ -163,11 +169,11 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   }
 
   @SuppressWarnings("ReferenceEquality") // the table hands out the same instrument each time
-  private InstrumentFeed feedOf(Instrument instrument) {
-    if (instrument != lastInstrument) {
+  private Subscription subscriptionTo(Instrument instrument) {
+    if (instrument != lastInstrument || lastSubscription == null) {
       lastInstrument = instrument;
-      lastFeed = feeds.find(instrument);
+      lastSubscription = subscriptions.find(instrument);
     }
-    return lastFeed;
+    return lastSubscription;
   }
 }

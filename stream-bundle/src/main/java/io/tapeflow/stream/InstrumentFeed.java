@@ -26,11 +26,7 @@ final class InstrumentFeed {
   private final Sequencer sequencer;
   private final boolean repairable;
 
-  private boolean acknowledged;
-  private boolean subscribing;
-  private String rejection = "";
-  private long generation;
-  private long dataGeneration = -1;
+  private Subscription carrier;
   private long received;
   private long repaired;
   private long invalid;
@@ -62,7 +58,6 @@ final class InstrumentFeed {
   synchronized void trade(
       long id, long price, long quantity, long time, long receivedMicros, long flags) {
     received++;
-    dataGeneration = generation;
     lastReceivedMicros = receivedMicros;
     lastTradeMicros = Math.max(lastTradeMicros, time);
     sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
@@ -141,31 +136,9 @@ final class InstrumentFeed {
     return sequencer.delivered() != before;
   }
 
-  /**
-   * The connection of a generation, counted from 1, is to carry this instrument. Returns whether a
-   * subscription is needed, which is once for each connection.
-   */
-  synchronized boolean subscribe(long newGeneration) {
-    if (subscribing && generation == newGeneration) {
-      return false;
-    }
-    generation = newGeneration;
-    subscribing = true;
-    acknowledged = false;
-    rejection = "";
-    return true;
-  }
-
-  synchronized void acknowledged() {
-    acknowledged = true;
-  }
-
-  synchronized void rejected(String reason) {
-    rejection = reason;
-  }
-
-  synchronized boolean isRejected() {
-    return !rejection.isEmpty();
+  /** The subscription that now brings this instrument's trades, or null if none does. */
+  synchronized void carriedBy(Subscription subscription) {
+    carrier = subscription;
   }
 
   /** Takes over new bounds; what is held and kept stays. */
@@ -174,15 +147,10 @@ final class InstrumentFeed {
     sequencer.limit(holdOf(settings).toNanos(), settings.holdTrades());
   }
 
-  synchronized void disconnected() {
-    subscribing = false;
-    acknowledged = false;
-  }
-
   synchronized InstrumentStatus status() {
     return new InstrumentStatus(
         instrument,
-        state(),
+        carrier == null ? InstrumentState.DISCONNECTED : carrier.state(),
         reason(),
         sequencer.firstId(),
         sequencer.lastId(),
@@ -195,7 +163,7 @@ final class InstrumentFeed {
         sequencer.absentIds(),
         0,
         sequencer.missing(),
-        subscribing ? generation : 0,
+        carrier == null ? 0 : carrier.generation(),
         instant(lastTradeMicros),
         instant(lastReceivedMicros),
         tape.coverage(),
@@ -204,22 +172,9 @@ final class InstrumentFeed {
         FeedLatency.NONE);
   }
 
-  private InstrumentState state() {
-    if (!rejection.isEmpty()) {
-      return InstrumentState.REJECTED;
-    }
-    if (!subscribing) {
-      return InstrumentState.DISCONNECTED;
-    }
-    if (dataGeneration == generation) {
-      return InstrumentState.LIVE;
-    }
-    return acknowledged ? InstrumentState.WAITING_FOR_DATA : InstrumentState.SUBSCRIBING;
-  }
-
   private String reason() {
-    if (!rejection.isEmpty()) {
-      return rejection;
+    if (carrier != null && !carrier.reason().isEmpty()) {
+      return carrier.reason();
     }
     if (sequencer.repeatsInARow() >= MANY_REPEATS) {
       return renumbered();

@@ -1,7 +1,10 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.VenueProtocol;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The subscription requests of one connection: sent in batches no faster than the venue permits,
- * and kept until they are answered. Used by the control thread alone.
+ * What one connection is subscribed to, and the requests for it: sent in batches no faster than the
+ * venue permits, and kept until they are answered. Changed by the control thread alone; the I/O
+ * thread looks instruments up.
  */
 final class Subscriptions {
   /** Kept free for the pongs, which venues count as well. */
@@ -19,47 +23,74 @@ final class Subscriptions {
 
   private final VenueProtocol protocol;
   private final ScheduledExecutorService control;
+  private final long generation;
   private final Consumer<String> sender;
-  private final Map<Long, List<String>> unanswered = new LinkedHashMap<>();
+  private final Map<Long, List<Subscription>> unanswered = new LinkedHashMap<>();
   private final long spacingNanos;
   private long lastRequestId;
   private long nextSendNanos = System.nanoTime();
 
-  Subscriptions(VenueProtocol protocol, ScheduledExecutorService control, Consumer<String> sender) {
+  /** Replaced whole; by identity, for the decoder hands on the feeds' very instruments. */
+  private volatile IdentityHashMap<Instrument, Subscription> held = new IdentityHashMap<>();
+
+  Subscriptions(
+      VenueProtocol protocol,
+      ScheduledExecutorService control,
+      long generation,
+      Consumer<String> sender) {
     this.protocol = protocol;
     this.control = control;
+    this.generation = generation;
     this.sender = sender;
     int perSecond = Math.max(1, protocol.limits().messagesPerSecond() - SPARE_MESSAGES);
     this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
   }
 
-  void subscribe(List<String> symbols) {
-    for (List<String> part : parts(symbols)) {
-      long id = ++lastRequestId;
-      unanswered.put(id, part);
-      send(protocol.subscribe(part, id));
+  /** Subscribes to what has a feed and is not subscribed yet, and leaves what has none any more. */
+  void follow(Collection<InstrumentFeed> feeds) {
+    IdentityHashMap<Instrument, Subscription> next = new IdentityHashMap<>();
+    List<Subscription> missing = new ArrayList<>();
+    for (InstrumentFeed feed : feeds) {
+      Subscription subscription = held.get(feed.instrument());
+      if (subscription == null) {
+        subscription = new Subscription(feed, generation);
+        missing.add(subscription);
+      }
+      next.put(feed.instrument(), subscription);
+    }
+    List<Subscription> gone =
+        held.values().stream().filter(s -> !next.containsKey(s.feed().instrument())).toList();
+    held = next;
+    for (List<Subscription> part : parts(gone)) {
+      request(List.of(), protocol.unsubscribe(symbols(part), lastRequestId + 1));
+    }
+    for (List<Subscription> part : parts(missing)) {
+      request(part, protocol.subscribe(symbols(part), lastRequestId + 1));
     }
   }
 
-  void unsubscribe(List<String> symbols) {
-    for (List<String> part : parts(symbols)) {
-      long id = ++lastRequestId;
-      unanswered.put(id, List.of());
-      send(protocol.unsubscribe(part, id));
-    }
+  /** What the connection carries of an instrument, or null. Any thread. */
+  Subscription find(Instrument instrument) {
+    return held.get(instrument);
   }
 
-  /** The symbols of a request that has been answered; empty if it was none of ours. */
-  List<String> answered(long requestId) {
-    List<String> symbols = unanswered.remove(requestId);
-    return symbols == null ? List.of() : symbols;
+  /** All of them, in no order. Any thread. */
+  Collection<Subscription> all() {
+    return held.values();
+  }
+
+  /** What a request that has been answered was for; empty if it was none of ours. */
+  List<Subscription> answered(long requestId) {
+    List<Subscription> asked = unanswered.remove(requestId);
+    return asked == null ? List.of() : asked;
   }
 
   boolean allAnswered() {
     return unanswered.isEmpty();
   }
 
-  private void send(String frame) {
+  private void request(List<Subscription> awaiting, String frame) {
+    unanswered.put(++lastRequestId, awaiting);
     long now = System.nanoTime();
     long wait = Math.max(0, nextSendNanos - now);
     nextSendNanos = now + wait + spacingNanos;
@@ -70,11 +101,15 @@ final class Subscriptions {
     }
   }
 
-  private List<List<String>> parts(List<String> symbols) {
+  private static List<String> symbols(List<Subscription> subscriptions) {
+    return subscriptions.stream().map(Subscription::symbol).toList();
+  }
+
+  private List<List<Subscription>> parts(List<Subscription> whole) {
     int size = protocol.limits().symbolsPerRequest();
-    List<List<String>> parts = new ArrayList<>();
-    for (int i = 0; i < symbols.size(); i += size) {
-      parts.add(List.copyOf(symbols.subList(i, Math.min(symbols.size(), i + size))));
+    List<List<Subscription>> parts = new ArrayList<>();
+    for (int i = 0; i < whole.size(); i += size) {
+      parts.add(List.copyOf(whole.subList(i, Math.min(whole.size(), i + size))));
     }
     return parts;
   }
