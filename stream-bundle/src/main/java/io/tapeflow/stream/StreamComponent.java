@@ -7,6 +7,8 @@ import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,7 @@ public final class StreamComponent implements TradeStream {
   synchronized void configure(StreamConfiguration config) {
     StreamSettings changed;
     try {
-      changed = StreamSettings.of(pid, config);
+      changed = StreamSettings.of(pid, config, dataArea());
       VenueProtocol protocol = find(changed.venue());
       if (protocol != null) {
         checkSymbols(changed, protocol);
@@ -155,6 +157,12 @@ public final class StreamComponent implements TradeStream {
   public Optional<TradeHistory> history(String instrument) {
     Connector running = connector;
     return running == null ? Optional.empty() : running.history(instrument);
+  }
+
+  /** Where history is kept unless configured; null if the framework has no place for files. */
+  private Path dataArea() {
+    File area = context.getDataFile("history");
+    return area == null ? null : area.toPath();
   }
 
   private void startIfPossible() {

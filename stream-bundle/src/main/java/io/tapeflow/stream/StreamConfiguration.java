@@ -128,6 +128,17 @@ public @interface StreamConfiguration {
       description = "How many trades may wait so, for one instrument: 1 to 1000000.")
   int hold_trades() default 50_000;
 
+  /** Bound of the hold in memory. */
+  @AttributeDefinition(
+      name = "Hold behind a hole (bytes)",
+      type = AttributeType.LONG,
+      min = "16384",
+      max = "1073741824",
+      description =
+          "The memory that trades waiting so may take, for one instrument, at some 144 bytes each:"
+              + " 16384 to 1073741824.")
+  long hold_bytes() default 16L << 20;
+
   /** Age of history. */
   @AttributeDefinition(
       name = "History (s)",
@@ -154,4 +165,21 @@ public @interface StreamConfiguration {
       max = "4294967296",
       description = "The most bytes that an instrument's history holds: 131072 to 4294967296.")
   long history_bytes() default 64L << 20;
+
+  /** Whether history outlives a stop. */
+  @AttributeDefinition(
+      name = "Keep history",
+      description =
+          "Whether history is written to a file at an orderly stop and read back at the next start,"
+              + " so that the record goes on where it ended; what was missed meanwhile is fetched.")
+  boolean history_keep() default true;
+
+  /** Where history is kept. */
+  @AttributeDefinition(
+      name = "History directory",
+      required = false,
+      description =
+          "Where history is kept. Empty: in the bundle's data area, which lasts as long as the"
+              + " framework's cache.")
+  String history_directory() default "";
 }

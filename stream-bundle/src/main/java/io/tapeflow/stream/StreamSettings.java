@@ -2,6 +2,8 @@ package io.tapeflow.stream;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param streamEndpoint null for the venue's own
  * @param restEndpoint null for the venue's own, if {@code streamEndpoint} is null as well; else
  *     none
+ * @param historyDirectory where history is kept over a stop; null if it is not
  */
 record StreamSettings(
     String pid,
@@ -33,16 +36,19 @@ record StreamSettings(
     Duration reorder,
     Duration hold,
     int holdTrades,
+    long holdBytes,
     Duration history,
     int historyTrades,
-    long historyBytes) {
+    long historyBytes,
+    Path historyDirectory) {
 
   /**
    * Checks a configuration.
    *
+   * @param dataArea where history is kept if the configuration does not say; may be null
    * @throws InvalidConfiguration if a value is outside its range
    */
-  static StreamSettings of(String pid, StreamConfiguration config) {
+  static StreamSettings of(String pid, StreamConfiguration config, Path dataArea) {
     Checker check = new Checker(pid);
     String venue = config.venue().strip();
     if (venue.isEmpty()) {
@@ -70,9 +76,11 @@ record StreamSettings(
         check.millis("reorder.ms", config.reorder_ms(), 0, 10_000),
         check.millis("hold.ms", config.hold_ms(), 0, 60_000),
         (int) check.range("hold.trades", config.hold_trades(), 1, 1_000_000),
+        check.range("hold.bytes", config.hold_bytes(), 16_384, 1L << 30),
         Duration.ofSeconds(check.range("history.seconds", config.history_seconds(), 60, 86_400)),
         (int) check.range("history.trades", config.history_trades(), 2_048, 50_000_000),
-        check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30));
+        check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30),
+        config.history_keep() ? check.directory(config.history_directory(), dataArea) : null);
   }
 
   /** Whether a change from the other settings can be made without a new connection. */
@@ -97,6 +105,17 @@ record StreamSettings(
 
     Duration millis(String property, long value, long min, long max) {
       return Duration.ofMillis(range(property, value, min, max));
+    }
+
+    Path directory(String written, Path otherwise) {
+      if (written.isBlank()) {
+        return otherwise;
+      }
+      try {
+        return Path.of(written.strip());
+      } catch (InvalidPathException e) {
+        throw wrong("history.directory", written, "the path of a directory");
+      }
     }
 
     List<String> symbols(String[] written) {

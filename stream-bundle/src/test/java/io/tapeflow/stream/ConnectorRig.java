@@ -74,9 +74,11 @@ final class ConnectorRig implements AutoCloseable {
         Duration.ofMillis(50),
         Duration.ofSeconds(15),
         50_000,
+        16L << 20,
         Duration.ofMinutes(30),
         1_000_000,
-        1L << 30);
+        1L << 30,
+        null);
   }
 
   private static StreamSettings withPid(StreamSettings s, String pid) {
@@ -108,9 +110,11 @@ final class ConnectorRig implements AutoCloseable {
         s.reorder(),
         s.hold(),
         s.holdTrades(),
+        s.holdBytes(),
         s.history(),
         s.historyTrades(),
-        s.historyBytes());
+        s.historyBytes(),
+        s.historyDirectory());
   }
 
   void symbols(String... symbols) {

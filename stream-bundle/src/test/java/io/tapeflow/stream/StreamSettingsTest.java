@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamSettingsTest {
   private static final String PID = "io.tapeflow.stream~btc";
   private static final String[] BTC = {"BTCUSDT"};
+  private static final Path DATA_AREA = Path.of("data");
 
   @Test
   void theDefaultsAreRight() {
@@ -23,6 +25,14 @@ class StreamSettingsTest {
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.streamEndpoint()).isNull();
     assertThat(settings.restEndpoint()).isNull();
+  }
+
+  @Test
+  void historyIsKeptWhereItIsConfiguredOrInTheDataArea() {
+    assertThat(settings(Map.of("symbols", BTC)).historyDirectory()).isEqualTo(DATA_AREA);
+    assertThat(settings(Map.of("symbols", BTC, "history_directory", " /x/y ")).historyDirectory())
+        .isEqualTo(Path.of("/x/y"));
+    assertThat(settings(Map.of("symbols", BTC, "history_keep", false)).historyDirectory()).isNull();
   }
 
   @Test
@@ -101,7 +111,7 @@ class StreamSettingsTest {
   }
 
   private static StreamSettings settings(Map<String, Object> values) {
-    return StreamSettings.of(PID, configuration(values));
+    return StreamSettings.of(PID, configuration(values), DATA_AREA);
   }
 
   /** A configuration with some values set and the rest left at their defaults. */
