@@ -49,6 +49,13 @@ public final class Wide {
     a[to + 1] = a[from + 1];
   }
 
+  /** The nearest double, or one next to it. */
+  public static double doubleValue(long[] a, int at) {
+    long high = a[at];
+    long low = a[at + 1];
+    return high == low >> 63 ? low : high * 0x1p64 + (low >>> 1) * 2.0 + (low & 1);
+  }
+
   /** The number in the array, as a decimal. */
   public static BigDecimal decimal(long[] a, int at, int scale) {
     return decimal(a[at], a[at + 1], scale);

@@ -46,6 +46,17 @@ public interface MetricCalculator {
   default void gap(long firstId, long lastId) {}
 
   /**
+   * Late trades have come, and this calculator takes the place of another of its family and
+   * instrument. Called before any trade, behind {@link #restore} if there was a state to go back
+   * to, so that what is said anew can be told from what had been said: a closed bar that comes out
+   * different gets a higher version.
+   *
+   * @param earlier what had been computed without the late trades; given by the same factory, not
+   *     used any more, and not to be kept
+   */
+  default void replaces(MetricCalculator earlier) {}
+
+  /**
    * Gives the present values.
    *
    * @param out takes them
