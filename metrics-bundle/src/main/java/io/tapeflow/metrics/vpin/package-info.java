@@ -1,0 +1,2 @@
+/** Volume-synchronised probability of informed trading, by exact and by estimated sides. */
+package io.tapeflow.metrics.vpin;
