@@ -2,6 +2,9 @@ package io.tapeflow.metrics.family;
 
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FamilySettings {
   private static final Logger LOG = LoggerFactory.getLogger(FamilySettings.class);
+
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final String pid;
   private final Map<String, ?> properties;
@@ -74,6 +79,68 @@ public final class FamilySettings {
     String allowed = "1 to " + count + " whole numbers, each from " + least + " to " + most;
     boolean right = !numbers.isEmpty() && numbers.size() <= count && numbers.first() >= least;
     return right ? List.copyOf(numbers) : refused(property, value, allowed, fallback);
+  }
+
+  /** Exact numbers within the bounds, ascending, each once, at least one and at most so many. */
+  public List<BigDecimal> decimals(
+      String property, String least, String most, int count, List<BigDecimal> fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    BigDecimal low = new BigDecimal(least);
+    BigDecimal high = new BigDecimal(most);
+    TreeSet<BigDecimal> numbers = new TreeSet<>();
+    boolean right = true;
+    for (Object element : elements(value)) {
+      BigDecimal number = number(element);
+      right &= number != null && number.compareTo(low) >= 0 && number.compareTo(high) <= 0;
+      if (right) {
+        numbers.add(number);
+      }
+    }
+    String allowed = "1 to " + count + " numbers, each from " + plain(low) + " to " + plain(high);
+    right &= !numbers.isEmpty() && numbers.size() <= count;
+    return right ? List.copyOf(numbers) : refused(property, value, allowed, fallback);
+  }
+
+  /** Moments of whole seconds in ISO 8601, ascending, each once; none if there is no such value. */
+  public List<Instant> instants(String property, int count) {
+    Object value = properties.get(property);
+    if (value == null || texts(value).stream().allMatch(String::isBlank)) {
+      return List.of();
+    }
+    String allowed = "at most " + count + " moments such as 2026-01-05T14:30:00Z";
+    TreeSet<Instant> instants = new TreeSet<>();
+    try {
+      for (String text : texts(value)) {
+        instants.add(Instant.parse(text.strip()));
+      }
+    } catch (DateTimeParseException e) {
+      return refused(property, value, allowed, List.of());
+    }
+    boolean right =
+        instants.size() <= count
+            && instants.first().isAfter(Instant.EPOCH)
+            && instants.last().isBefore(LATEST)
+            && instants.stream().allMatch(i -> i.truncatedTo(ChronoUnit.SECONDS).equals(i));
+    return right ? List.copyOf(instants) : refused(property, value, allowed, List.of());
+  }
+
+  /** Words of which each matches a pattern, at least one and at most so many. */
+  public List<String> words(
+      String property, String pattern, String allowed, int count, List<String> fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    List<String> words = texts(value).stream().map(String::strip).distinct().toList();
+    boolean right =
+        !words.isEmpty()
+            && words.size() <= count
+            && words.stream().allMatch(word -> word.matches(pattern));
+    String rule = "1 to " + count + " of " + allowed;
+    return right ? words : refused(property, value, rule, fallback);
   }
 
   /** One of some words, in any case. */

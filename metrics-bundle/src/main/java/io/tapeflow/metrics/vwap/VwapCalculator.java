@@ -1,0 +1,195 @@
+package io.tapeflow.metrics.vwap;
+
+import io.tapeflow.api.metrics.MetricBasis;
+import io.tapeflow.api.metrics.MetricCalculator;
+import io.tapeflow.api.metrics.MetricInfo;
+import io.tapeflow.api.metrics.MetricReadout;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.metrics.Wide;
+import io.tapeflow.metrics.window.Anchors;
+import io.tapeflow.metrics.window.RunningSums;
+import io.tapeflow.metrics.window.Span;
+import io.tapeflow.metrics.window.StateHeader;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * VWAP and its bands. Weights, and the first and second moments of the price, are exact integers,
+ * so that neither the length of a session nor evictions cost a digit: rounding happens once, when
+ * the result is divided.
+ */
+final class VwapCalculator implements MetricCalculator {
+  private static final String FORMAT = "vwap 1";
+  private static final int BANDS = 3;
+  private static final MathContext DIGITS = MathContext.DECIMAL64;
+
+  private static final int QUANTITY = 1;
+  private static final int VALUE = 3;
+  private static final int SQUARE = 5;
+  private static final int LENGTH = SQUARE + Squares.LONGS;
+
+  private final Instrument instrument;
+  private final VwapSettings settings;
+  private final RunningSums sums;
+  private final List<Scope> scopes = new ArrayList<>();
+  private final List<MetricInfo> infos = new ArrayList<>();
+  private long lastPrice;
+
+  VwapCalculator(Instrument instrument, VwapSettings settings) {
+    this.instrument = instrument;
+    this.settings = settings;
+    List<Integer> windows = settings.windows();
+    int longest = windows.get(windows.size() - 1);
+    sums = new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest), settings.anchors());
+    add("session", "since 00:00 UTC", true, sums::session);
+    for (int i = 0; i < settings.anchors().size(); i++) {
+      int anchor = i;
+      String name = Anchors.name(settings.anchors().get(i));
+      add(name, "since " + settings.anchors().get(i), true, now -> sums.since(anchor, now));
+    }
+    for (int seconds : windows) {
+      long micros = TimeUnit.SECONDS.toMicros(seconds);
+      add(seconds + "s", "over " + seconds + " s", false, now -> sums.window(now, micros));
+    }
+  }
+
+  @Override
+  public List<MetricInfo> metrics() {
+    return List.copyOf(infos);
+  }
+
+  @Override
+  public void trade(long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
+    sums.moveTo(id, timeMicros);
+    long[] state = sums.state();
+    Wide.add(state, QUANTITY, quantity);
+    Wide.addProduct(state, VALUE, price, quantity);
+    Squares.add(state, SQUARE, price, quantity);
+    lastPrice = price;
+  }
+
+  @Override
+  public void read(MetricReadout out) {
+    for (Scope scope : scopes) {
+      Span span = scope.span().apply(out.nowMicros());
+      if (span.isEmpty()) {
+        String reason = sums.begun() ? "No trade in it" : "No trade yet";
+        scope.names().forEach(name -> out.absent(name, reason, span.basis()));
+      } else {
+        give(scope, span, out);
+      }
+    }
+  }
+
+  @Override
+  public boolean save(DataOutput out) throws IOException {
+    StateHeader.write(out, FORMAT, settings);
+    sums.save(out);
+    out.writeLong(lastPrice);
+    return true;
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    StateHeader.check(in, FORMAT, settings);
+    sums.restore(in);
+    lastPrice = in.readLong();
+  }
+
+  private void give(Scope scope, Span span, MetricReadout out) {
+    MetricBasis basis = span.basis();
+    int scale = instrument.priceScale();
+    BigInteger quantity = span.units(QUANTITY);
+    BigInteger value = span.units(VALUE);
+    BigInteger square = Squares.difference(span.to(), span.from(), SQUARE);
+    BigDecimal mean = new BigDecimal(value, scale).divide(new BigDecimal(quantity), DIGITS);
+    // Integers up to here: numerator / quantity^2 is the variance, without any cancellation.
+    double root = Math.sqrt(square.multiply(quantity).subtract(value.pow(2)).doubleValue());
+    BigDecimal sigma =
+        BigDecimal.valueOf(root / quantity.doubleValue()).movePointLeft(scale).round(DIGITS);
+    BigInteger off = BigInteger.valueOf(lastPrice).multiply(quantity).subtract(value);
+
+    if (scope.mean()) {
+      out.number(scope.vwap(), mean, basis);
+    }
+    out.number(scope.sigma(), sigma, basis);
+    for (int k = 1; k <= BANDS; k++) {
+      BigDecimal reach = sigma.multiply(BigDecimal.valueOf(k));
+      out.number(scope.upper().get(k - 1), mean.add(reach).round(DIGITS), basis);
+      out.number(scope.lower().get(k - 1), mean.subtract(reach).round(DIGITS), basis);
+    }
+    out.number(scope.z(), root == 0 ? 0 : off.doubleValue() / root, basis);
+    out.number(scope.deviation(), 100 * off.doubleValue() / value.doubleValue(), basis);
+  }
+
+  private void add(String suffix, String words, boolean mean, LongFunction<Span> span) {
+    Scope scope = new Scope(suffix, mean, span);
+    scopes.add(scope);
+    if (mean) {
+      infos.add(new MetricInfo(scope.vwap(), "price", "VWAP " + words));
+    }
+    infos.add(
+        new MetricInfo(
+            scope.sigma(), "price", "Volume-weighted standard deviation of the price " + words));
+    for (int k = 1; k <= BANDS; k++) {
+      infos.add(band(scope.upper().get(k - 1), "+", k, words));
+      infos.add(band(scope.lower().get(k - 1), "-", k, words));
+    }
+    infos.add(
+        new MetricInfo(
+            scope.z(), "ratio", "Last price less VWAP " + words + ", in standard deviations"));
+    infos.add(
+        new MetricInfo(
+            scope.deviation(), "percent", "Last price less VWAP " + words + ", of VWAP"));
+  }
+
+  private static MetricInfo band(String name, String sign, int k, String words) {
+    return new MetricInfo(
+        name, "price", "VWAP " + sign + " " + k + " standard deviations " + words);
+  }
+
+  /** A part of the tape and the names of its metrics. */
+  private record Scope(
+      boolean mean,
+      LongFunction<Span> span,
+      String vwap,
+      String sigma,
+      List<String> upper,
+      List<String> lower,
+      String z,
+      String deviation) {
+
+    Scope(String suffix, boolean mean, LongFunction<Span> span) {
+      this(
+          mean,
+          span,
+          "vwap." + suffix,
+          "vwap.sigma." + suffix,
+          List.of("vwap.upper1." + suffix, "vwap.upper2." + suffix, "vwap.upper3." + suffix),
+          List.of("vwap.lower1." + suffix, "vwap.lower2." + suffix, "vwap.lower3." + suffix),
+          "vwap.z." + suffix,
+          "vwap.deviation." + suffix);
+    }
+
+    List<String> names() {
+      List<String> names = new ArrayList<>();
+      if (mean) {
+        names.add(vwap);
+      }
+      names.add(sigma);
+      names.addAll(upper);
+      names.addAll(lower);
+      names.add(z);
+      names.add(deviation);
+      return names;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Volume-weighted average price with bands, over windows and since anchors. */
+package io.tapeflow.metrics.vwap;
