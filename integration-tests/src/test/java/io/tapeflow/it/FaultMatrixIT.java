@@ -13,6 +13,7 @@ import io.tapeflow.api.stream.StreamStatus;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -24,12 +25,12 @@ import org.junit.Test;
  * meanwhile, and nothing is left behind.
  */
 public class FaultMatrixIT extends ShippedIT {
-  private static final String SYMBOL = "BTCUSDT";
   private static final int TRADES = 8_000;
 
   /** The trades are 10 ms apart, so they take about two seconds. */
   private static final String SPEED = "40";
 
+  private static final AtomicInteger RUNS = new AtomicInteger();
   private static Map<String, Object> undisturbed;
 
   // ---- the network ----
@@ -49,9 +50,9 @@ public class FaultMatrixIT extends ShippedIT {
     play(
         run -> {
           run.link.stall();
-          long stuck = run.stream.lastId(SYMBOL);
+          long stuck = run.lastId();
           run.link.heal();
-          run.stream.until("going on", status -> run.stream.lastId(SYMBOL) > stuck);
+          run.stream.until("going on", status -> run.lastId() > stuck);
         });
   }
 
@@ -206,13 +207,12 @@ public class FaultMatrixIT extends ShippedIT {
 
   /** Plays the trades; the faults of the venue are there from the start, the other comes within. */
   private Run play(Map<FaultKind, Integer> faults, Consumer<Run> fault) throws IOException {
-    Archive archive = Archive.write(SYMBOL, TRADES);
     if (undisturbed == null) {
-      undisturbed = new Run(archive, Map.of()).toTheEnd(running -> {});
+      undisturbed = new Run(Map.of()).toTheEnd(running -> {});
     }
     Threads threads = Threads.now();
     OpenFiles files = OpenFiles.now();
-    Run run = new Run(archive, faults);
+    Run run = new Run(faults);
     Map<String, Object> disturbed = run.toTheEnd(fault);
     assertThat(disturbed).isEqualTo(undisturbed);
     threads.awaitNoMore();
@@ -222,6 +222,7 @@ public class FaultMatrixIT extends ShippedIT {
 
   /** One run of the trades, from the first to the last. */
   private final class Run {
+    private final String symbol;
     private final Archive archive;
     private final Venue venue;
     private final FaultyLink link;
@@ -229,8 +230,10 @@ public class FaultMatrixIT extends ShippedIT {
     private final Stream stream;
     private StreamStatus last;
 
-    Run(Archive archive, Map<FaultKind, Integer> faults) {
-      this.archive = archive;
+    Run(Map<FaultKind, Integer> faults) throws IOException {
+      // Each run has a symbol of its own: metrics outlive a stream.
+      symbol = "RUN%dUSDT".formatted(RUNS.incrementAndGet());
+      archive = Archive.write(symbol, TRADES);
       venue =
           Venue.open(
               host(),
@@ -246,8 +249,8 @@ public class FaultMatrixIT extends ShippedIT {
                   1_000_000));
       faults.forEach(venue::switchOn);
       link = FaultyLink.to(host(), venue.streamEndpoint());
-      recorder = Recorder.fromHistory(host(), SYMBOL);
-      Map<String, Object> values = Stream.values(venue, SYMBOL);
+      recorder = Recorder.fromHistory(host(), symbol);
+      Map<String, Object> values = Stream.values(venue, symbol);
       values.put("ws.endpoint", link.endpoint().toString());
       values.put("connect.timeout.ms", 1_000L);
       values.put("idle.timeout.ms", 1_000L);
@@ -268,12 +271,16 @@ public class FaultMatrixIT extends ShippedIT {
       return values;
     }
 
+    long lastId() {
+      return stream.lastId(symbol);
+    }
+
     void awaitId(long id) {
-      stream.until("trade " + id, status -> stream.lastId(SYMBOL) >= id);
+      stream.until("trade " + id, status -> lastId() >= id);
     }
 
     void awaitMore() {
-      awaitId(stream.lastId(SYMBOL) + TRADES / 50);
+      awaitId(lastId() + TRADES / 50);
     }
 
     void awaitNextConnection() {
@@ -296,7 +303,7 @@ public class FaultMatrixIT extends ShippedIT {
     }
 
     private MetricSnapshot metrics() {
-      return Metrics.of(host(), SYMBOL);
+      return Metrics.of(host(), symbol);
     }
 
     private void assertExact() {
