@@ -1,5 +1,6 @@
 package io.tapeflow.metrics.bar;
 
+import io.tapeflow.api.metrics.MetricBasis;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -76,6 +77,11 @@ public record Bar(
     return isEmpty()
         ? BigDecimal.ZERO
         : delta().movePointRight(2).divide(volume(), MathContext.DECIMAL64);
+  }
+
+  /** What a metric of this bar rests on. */
+  public MetricBasis basis() {
+    return new MetricBasis(firstId, openTime, partial ? "The bar began before the record" : "");
   }
 
   /** The same bar with another version. */

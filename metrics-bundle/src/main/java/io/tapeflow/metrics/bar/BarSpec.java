@@ -1,6 +1,8 @@
 package io.tapeflow.metrics.bar;
 
+import io.tapeflow.metrics.family.FamilySettings;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,6 +117,11 @@ public record BarSpec(Kind kind, BigDecimal size, boolean option) {
     }
     BigDecimal size = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(seconds));
     return new BarSpec(kind, size, option != null);
+  }
+
+  /** What a family's property {@code bars} says: up to 8 kinds, by default bars of a minute. */
+  public static List<BarSpec> list(FamilySettings settings) {
+    return settings.parsed("bars", BarSpec::parse, ALLOWED, 8, List.of(parse("60s")));
   }
 
   /** Whether intervals without a trade give empty bars. */

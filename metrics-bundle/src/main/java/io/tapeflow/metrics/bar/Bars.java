@@ -1,5 +1,6 @@
 package io.tapeflow.metrics.bar;
 
+import io.tapeflow.api.metrics.MetricBasis;
 import io.tapeflow.api.trade.Instrument;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,6 +17,12 @@ import java.util.Objects;
  * <p>For one thread. Nothing is allocated but at the close of a bar.
  */
 public final class Bars {
+  /** Why a metric of closed bars has no value. */
+  public static final String NONE_CLOSED = "No bar has closed yet";
+
+  /** Why a metric of the forming bar has no value. */
+  public static final String NONE_FORMS = "The next trade opens a bar";
+
   private static final int FORMAT = 1;
   private static final int MOST_PARTS = 100_000;
 
@@ -141,6 +148,24 @@ public final class Bars {
   /** Whether a bar forms. */
   public boolean isForming() {
     return isForming;
+  }
+
+  /**
+   * What a metric of the last closed bar rests on.
+   *
+   * @param nowMicros the moment asked for
+   */
+  public MetricBasis closedBasis(long nowMicros) {
+    return size == 0 ? new MetricBasis(-1, nowMicros, NONE_CLOSED) : closed(0).basis();
+  }
+
+  /**
+   * What a metric of the forming bar rests on.
+   *
+   * @param nowMicros the moment asked for
+   */
+  public MetricBasis formingBasis(long nowMicros) {
+    return isForming ? forming.bar(0).basis() : new MetricBasis(-1, nowMicros, NONE_FORMS);
   }
 
   /**

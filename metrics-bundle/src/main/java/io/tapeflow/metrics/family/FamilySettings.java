@@ -8,9 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +143,31 @@ public final class FamilySettings {
             && words.stream().allMatch(word -> word.matches(pattern));
     String rule = "1 to " + count + " of " + allowed;
     return right ? words : refused(property, value, rule, fallback);
+  }
+
+  /**
+   * Texts that are read by a parser, each once, at least one and at most so many.
+   *
+   * @param parser throws {@link IllegalArgumentException} for a wrong text
+   * @param allowed what one of them may be, in words
+   */
+  public <T> List<T> parsed(
+      String property, Function<String, T> parser, String allowed, int count, List<T> fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    String list = "1 to " + count + " of: " + allowed;
+    LinkedHashSet<T> read = new LinkedHashSet<>();
+    try {
+      for (Object element : elements(value)) {
+        read.add(parser.apply(String.valueOf(element).strip()));
+      }
+    } catch (IllegalArgumentException e) {
+      return refused(property, value, list, fallback);
+    }
+    boolean right = !read.isEmpty() && read.size() <= count;
+    return right ? List.copyOf(read) : refused(property, value, list, fallback);
   }
 
   /** One of some words, in any case. */
