@@ -44,7 +44,16 @@ final class ConfigReader {
         .history(value("history", "a whole number from 0 to 1000000", Integer::valueOf))
         .pingInterval(value("ping.seconds", "a number from 0.01 to 3600", ConfigReader::seconds))
         .messagesPerSecond(value("messages.per.second", "a whole number", Integer::valueOf))
-        .weightPerMinute(value("weight.per.minute", "a whole number", Integer::valueOf))
+        .streamsPerConnection(value("streams.per.connection", "a whole number", Integer::valueOf))
+        .connectionAttempts(
+            value("connection.attempts", "a whole number", Integer::valueOf),
+            millis("connection.window.ms"))
+        .restWeight(
+            value("weight.per.minute", "a whole number", Integer::valueOf),
+            millis("weight.window.ms"))
+        .ban(millis("ban.ms"))
+        .connectionLife(millis("connection.life.ms"))
+        .clockOffset(millis("clock.offset.ms"))
         .build();
   }
 
@@ -72,6 +81,10 @@ final class ConfigReader {
       throw new IllegalArgumentException(
           "archive must be a readable file, but is '" + text + "'", e);
     }
+  }
+
+  private Duration millis(String property) {
+    return Duration.ofMillis(value(property, "a whole number of milliseconds", Long::valueOf));
   }
 
   private <T> T value(String property, String allowed, Function<String, T> parse) {

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** Does what control requests ask for, and answers as the venue would. */
 final class Controls {
-  static final int MOST_STREAMS = 1_024;
-
   private final Exchange exchange;
   private final Outbox outbox;
 
@@ -71,9 +69,10 @@ final class Controls {
     } else {
       Set<String> all = new LinkedHashSet<>(outbox.streams());
       all.addAll(names);
-      if (all.size() > MOST_STREAMS) {
+      int most = exchange.settings().limits().streamsPerConnection();
+      if (all.size() > most) {
         throw new ControlRequest.Refused(
-            2, "Invalid request: too many streams, " + MOST_STREAMS + " at most");
+            2, "Invalid request: too many streams, " + most + " at most");
       }
       done(request);
       outbox.subscribe(names);

@@ -1,6 +1,5 @@
 package io.tapeflow.simulator;
 
-import io.tapeflow.tasks.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +13,15 @@ final class Exchange {
   private final Map<String, Market> bySymbol = new LinkedHashMap<>();
   private final Map<String, Market> byStream;
   private final Faults faults = new Faults();
+  private final OffsetClock clock;
+  private final WeightMeter weights;
   private final Tally tally = new Tally();
   private final Set<StreamSession> sessions = ConcurrentHashMap.newKeySet();
 
   Exchange(VenueSettings settings, Collection<Market> markets) {
     this.settings = settings;
+    this.clock = new OffsetClock(settings.clock(), settings.clockOffset(), faults);
+    this.weights = new WeightMeter(settings.limits());
     markets.forEach(market -> bySymbol.put(market.symbol(), market));
     this.byStream =
         markets.stream().collect(Collectors.toMap(Market::streamName, market -> market));
@@ -28,8 +31,12 @@ final class Exchange {
     return settings;
   }
 
-  Clock clock() {
-    return settings.clock();
+  OffsetClock clock() {
+    return clock;
+  }
+
+  WeightMeter weights() {
+    return weights;
   }
 
   Faults faults() {

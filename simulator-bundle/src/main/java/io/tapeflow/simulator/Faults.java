@@ -70,6 +70,7 @@ final class Faults {
       case DROP, DUPLICATE, REORDER, MALFORMED -> 10;
       case SLOW_DRIP -> 64;
       case SERVER_SHUTDOWN -> 5_000;
+      case CLOCK_AHEAD, CLOCK_BEHIND -> 10_000;
       default -> 0;
     };
   }

@@ -17,13 +17,13 @@ final class GeneratedMarkets implements Runnable {
 
   private static final long QUIET_MICROS = 50_000;
 
-  private final Clock clock;
+  private final OffsetClock clock;
   private final Faults faults;
   private final Pulse pulse;
   private final PriorityQueue<Feed> feeds =
       new PriorityQueue<>(Comparator.comparingLong(feed -> feed.upcoming.timeMicros()));
 
-  GeneratedMarkets(Clock clock, Faults faults, Pulse pulse) {
+  GeneratedMarkets(OffsetClock clock, Faults faults, Pulse pulse) {
     this.clock = clock;
     this.faults = faults;
     this.pulse = pulse;
@@ -36,7 +36,14 @@ final class GeneratedMarkets implements Runnable {
    * @param firstId the id of the first trade after that past
    */
   void add(Market market, TradeGenerator generator, boolean quiet, int history, long firstId) {
-    Feed feed = new Feed(market, generator, history, firstId, clock.wallMicros());
+    Feed feed =
+        new Feed(
+            market,
+            generator,
+            history,
+            firstId,
+            clock.wallMicros() - clock.offsetMicros(),
+            clock.offsetMicros());
     if (!quiet) {
       feeds.add(feed);
     }
@@ -52,7 +59,8 @@ final class GeneratedMarkets implements Runnable {
     while (!Thread.currentThread().isInterrupted()) {
       pulse.beat();
       Feed feed = feeds.peek();
-      long now = clock.wallMicros();
+      long offset = clock.offsetMicros();
+      long now = clock.wallMicros() - offset;
       long wait = feed == null ? LONGEST_WAIT_MICROS : feed.upcoming.timeMicros() - now;
       if (wait > 0) {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(Math.min(wait, LONGEST_WAIT_MICROS)));
@@ -61,7 +69,7 @@ final class GeneratedMarkets implements Runnable {
         if (faults.isOn(QUIET_SYMBOL, feed.market.symbol())) {
           feed.postpone(QUIET_MICROS);
         } else {
-          feed.print(now);
+          feed.print(now, offset);
         }
         feeds.add(feed);
       }
@@ -76,7 +84,13 @@ final class GeneratedMarkets implements Runnable {
     private long timeShift;
     private AggTrade upcoming;
 
-    Feed(Market market, TradeGenerator generator, int history, long firstId, long nowMicros) {
+    Feed(
+        Market market,
+        TradeGenerator generator,
+        int history,
+        long firstId,
+        long nowMicros,
+        long offsetMicros) {
       this.market = market;
       this.generator = generator;
       this.idShift = Math.max(0, firstId - history);
@@ -86,17 +100,18 @@ final class GeneratedMarkets implements Runnable {
       }
       this.timeShift = nowMicros - (history == 0 ? 0 : past[history - 1].timeMicros());
       for (AggTrade trade : past) {
-        market.print(trade.shifted(idShift, idShift, timeShift));
+        market.print(trade.shifted(idShift, idShift, timeShift + offsetMicros));
       }
       this.upcoming = next();
     }
 
-    void print(long nowMicros) {
+    /** Prints what is due; its time is the venue's. */
+    void print(long nowMicros, long offsetMicros) {
       long late = nowMicros - upcoming.timeMicros();
       if (late > MOST_LATE_MICROS) {
         postpone(late);
       }
-      market.print(upcoming);
+      market.print(upcoming.shifted(0, 0, offsetMicros));
       upcoming = next();
     }
 

@@ -1,27 +1,30 @@
 package io.tapeflow.simulator;
 
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Admits a number of messages in any second. */
+/** Admits a number of events within any window, and counts what there was. */
 final class InboundLimit {
-  private final long[] times;
-  private int oldest;
-  private long seen;
+  private final int limit;
+  private final long windowNanos;
+  private final Deque<Long> times = new ArrayDeque<>();
 
   /** A limit; 0 admits everything. */
-  InboundLimit(int perSecond) {
-    this.times = new long[perSecond];
+  InboundLimit(int limit, long windowNanos) {
+    this.limit = limit;
+    this.windowNanos = windowNanos;
   }
 
-  synchronized boolean admits(long nowNanos) {
-    if (times.length == 0) {
-      return true;
+  /** Counts an event, and returns how many there were in the window that ends with it. */
+  synchronized int count(long nowNanos) {
+    while (!times.isEmpty() && nowNanos - times.peekFirst() > windowNanos) {
+      times.removeFirst();
     }
-    boolean admitted =
-        seen < times.length || nowNanos - times[oldest] > TimeUnit.SECONDS.toNanos(1);
-    times[oldest] = nowNanos;
-    oldest = (oldest + 1) % times.length;
-    seen++;
-    return admitted;
+    times.addLast(nowNanos);
+    return times.size();
+  }
+
+  boolean admits(int counted) {
+    return limit == 0 || counted <= limit;
   }
 }

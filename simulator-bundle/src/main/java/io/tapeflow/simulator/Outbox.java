@@ -179,6 +179,7 @@ final class Outbox extends IteratingCallback {
   }
 
   private void remember() {
+    exchange.tally().streams(subscriptions.size());
     List<Subscription> next = new ArrayList<>(subscriptions.values());
     next.removeIf(subscription -> subscription == null);
     active = List.copyOf(next);

@@ -4,6 +4,8 @@ package io.tapeflow.simulator;
 final class RestError extends Exception {
   private static final long serialVersionUID = 1;
 
+  private static final int TOO_MANY = -1_003;
+
   private final int status;
   private final int code;
 
@@ -32,6 +34,21 @@ final class RestError extends Exception {
 
   static RestError unknownSymbol() {
     return new RestError(-1_121, "Invalid symbol.");
+  }
+
+  static RestError tooMuchWeight(int limit) {
+    return new RestError(
+        429,
+        TOO_MANY,
+        "Too much request weight used; current limit is %d request weight per 1 MINUTE."
+            .formatted(limit));
+  }
+
+  static RestError banned(long untilMillis) {
+    return new RestError(
+        418,
+        TOO_MANY,
+        "Way too much request weight used; IP banned until %d.".formatted(untilMillis));
   }
 
   int status() {

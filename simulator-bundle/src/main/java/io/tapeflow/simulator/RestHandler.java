@@ -28,11 +28,9 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
   private static final String JSON_TYPE = "application/json;charset=UTF-8";
 
   private final Exchange exchange;
-  private final WeightMeter weights;
 
   RestHandler(Exchange exchange) {
     this.exchange = exchange;
-    this.weights = new WeightMeter(exchange.settings().weightPerMinute());
   }
 
   @Override
@@ -99,7 +97,7 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
                 ExchangeInfo.json(
                     rules.stream().map(CompletableFuture::join).toList(),
                     nowMillis(),
-                    weights.limit()));
+                    exchange.weights().limit()));
   }
 
   private List<Market> selected(RestQuery query) throws RestError {
@@ -125,17 +123,21 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void weigh(Response response, int weight) throws RestError {
-    long now = exchange.clock().wallMicros();
-    int used = weights.use(weight, now);
-    response.getHeaders().put("X-MBX-USED-WEIGHT", used);
-    response.getHeaders().put("X-MBX-USED-WEIGHT-1M", used);
-    if (used > weights.limit()) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, WeightMeter.secondsLeft(now));
-      throw new RestError(
-          HttpStatus.TOO_MANY_REQUESTS_429,
-          -1_003,
-          "Too much request weight used; current limit is %d request weight per 1 MINUTE."
-              .formatted(weights.limit()));
+    WeightMeter.Reading reading =
+        exchange.weights().use(weight, exchange.settings().clock().wallMicros());
+    exchange.tally().request(reading.verdict() == WeightMeter.Verdict.ADMITTED);
+    response.getHeaders().put("X-MBX-USED-WEIGHT", reading.used());
+    response.getHeaders().put("X-MBX-USED-WEIGHT-1M", reading.used());
+    switch (reading.verdict()) {
+      case ADMITTED -> {}
+      case TOO_MUCH -> {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, reading.secondsLeft());
+        throw RestError.tooMuchWeight(exchange.weights().limit());
+      }
+      case BANNED -> {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, reading.secondsLeft());
+        throw RestError.banned(nowMillis() + reading.secondsLeft() * 1_000);
+      }
     }
   }
 

@@ -94,8 +94,53 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int messages_per_second() default 5;
 
   @AttributeDefinition(
+      name = "Streams per connection",
+      description = "How many streams a connection may be subscribed to, above 0.",
+      min = "1")
+  int streams_per_connection() default 1_024;
+
+  @AttributeDefinition(
+      name = "Connection attempts",
+      description =
+          "How many upgrades an address may ask for within the connection window; more are"
+              + " answered with 429. 0 for no limit.",
+      min = "0")
+  int connection_attempts() default 0;
+
+  @AttributeDefinition(
+      name = "Connection window (ms)",
+      description = "The window of the connection attempts, above 0.",
+      min = "1")
+  long connection_window_ms() default 300_000;
+
+  @AttributeDefinition(
       name = "REST weight per minute",
-      description = "How much weight of REST requests is allowed in a minute, above 0.",
+      description =
+          "How much weight of REST requests is allowed in a minute, above 0; more are answered with"
+              + " 429, and a client that takes no notice with 418.",
       min = "1")
   int weight_per_minute() default 6_000;
+
+  @AttributeDefinition(
+      name = "REST window (ms)",
+      description = "How long that minute is, above 0.",
+      min = "1")
+  long weight_window_ms() default 60_000;
+
+  @AttributeDefinition(
+      name = "Ban (ms)",
+      description = "For how long a client is answered with 418, above 0.",
+      min = "1")
+  long ban_ms() default 120_000;
+
+  @AttributeDefinition(
+      name = "Connection life (ms)",
+      description = "After how long a connection is closed; 0 for no limit.",
+      min = "0")
+  long connection_life_ms() default 0;
+
+  @AttributeDefinition(
+      name = "Clock offset (ms)",
+      description = "What the venue's clock is ahead of this machine's; may be negative.")
+  long clock_offset_ms() default 0;
 }

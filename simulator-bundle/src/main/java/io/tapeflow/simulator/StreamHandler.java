@@ -22,7 +22,12 @@ final class StreamHandler extends Handler.Wrapper {
   private static final String WEB_SOCKET = "websocket";
   private static final List<String> PATHS = List.of("/ws/*", "/stream/*");
 
+  private final Exchange exchange;
+  private final AttemptLimits attempts;
+
   StreamHandler(Exchange exchange, Executor executor, Handler next) {
+    this.exchange = exchange;
+    this.attempts = new AttemptLimits(exchange.settings().limits());
     WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler(plainComponents(executor));
     WebSocketNegotiator negotiator =
         (request, response, callback) -> {
@@ -40,17 +45,29 @@ final class StreamHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (WEB_SOCKET.equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+      if (!admit(request)) {
+        Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429);
+        return true;
+      }
       VenueFault status = endPoint(request).faults().get(HTTP_STATUS);
       if (status != null) {
         Response.writeError(request, response, callback, Faults.number(status));
         return true;
       }
-      if (StreamTarget.of(request.getHttpURI()).streams().size() > Controls.MOST_STREAMS) {
+      if (StreamTarget.of(request.getHttpURI()).streams().size()
+          > exchange.settings().limits().streamsPerConnection()) {
         Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
         return true;
       }
     }
     return super.handle(request, response, callback);
+  }
+
+  private boolean admit(Request request) {
+    String address = Request.getRemoteAddr(request);
+    boolean admitted = attempts.admit(address, exchange.clock().nanos());
+    exchange.tally().attempt(admitted);
+    return admitted;
   }
 
   private static VenueEndPoint endPoint(Request request) {

@@ -29,6 +29,7 @@ final class StreamSession implements FrameHandler {
   private final VenueEndPoint endPoint;
   private final KeepAlive keepAlive;
   private final InboundLimit limit;
+  private final long openedNanos;
   // Frames come in one at a time, so this needs no guard.
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private volatile CoreSession session;
@@ -45,7 +46,10 @@ final class StreamSession implements FrameHandler {
     this.target = target;
     this.endPoint = endPoint;
     this.keepAlive = new KeepAlive(exchange.settings().pingInterval(), exchange.clock().nanos());
-    this.limit = new InboundLimit(exchange.settings().messagesPerSecond());
+    this.limit =
+        new InboundLimit(
+            exchange.settings().limits().messagesPerSecond(), TimeUnit.SECONDS.toNanos(1));
+    this.openedNanos = exchange.clock().nanos();
   }
 
   @Override
@@ -163,6 +167,8 @@ final class StreamSession implements FrameHandler {
       endPoint.cut();
     } else if (shutdownNanos != 0 && nowNanos - shutdownNanos >= 0) {
       close(GOING_AWAY, "Server shutdown");
+    } else if (isPastLife(nowNanos)) {
+      close(GOING_AWAY, "Connection life is over");
     } else if (keepAlive.expired(nowNanos)) {
       close(POLICY, "Pong timeout");
     } else {
@@ -171,6 +177,11 @@ final class StreamSession implements FrameHandler {
         ping(payload);
       }
     }
+  }
+
+  private boolean isPastLife(long nowNanos) {
+    long life = exchange.settings().limits().connectionLife().toNanos();
+    return life != 0 && nowNanos - openedNanos >= life;
   }
 
   private void take(Frame frame) {
@@ -198,8 +209,13 @@ final class StreamSession implements FrameHandler {
   }
 
   private boolean admitted() {
-    if (limit.admits(exchange.clock().nanos())) {
+    int count = limit.count(exchange.clock().nanos());
+    exchange.tally().messageRate(count);
+    if (limit.admits(count)) {
       return true;
+    }
+    if (closeNanos == 0) {
+      exchange.tally().punished();
     }
     close(POLICY, "Too many requests");
     return false;

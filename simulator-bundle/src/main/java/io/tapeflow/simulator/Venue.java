@@ -202,6 +202,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
         tally.pongCount(),
         tally.messageCount(),
         subscriptions,
+        tally.usage(exchange.weights().used(exchange.settings().clock().wallMicros())),
         markets);
   }
 
@@ -234,7 +235,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
     VenueSettings settings = exchange.settings();
     GeneratedMarkets generated =
         new GeneratedMarkets(
-            settings.clock(), exchange.faults(), scope.pulseOf("tapeflow-venue-market"));
+            exchange.clock(), exchange.faults(), scope.pulseOf("tapeflow-venue-market"));
     for (Market market : markets) {
       SymbolRules rules = SymbolRules.of(market.symbol());
       market.rules().complete(rules);

@@ -36,10 +36,10 @@ import java.util.regex.Pattern;
  * @param speed how fast it is played, as a factor of real time; infinite for as fast as every
  *     subscriber can read
  * @param pingInterval how often a connection is pinged; three times that without an answer ends it
- * @param messagesPerSecond how many messages a connection may send in any second; 0 for no limit
- * @param weightPerMinute how much weight of REST requests is allowed
+ * @param limits what clients are permitted
+ * @param clockOffset what the venue's clock is ahead of the given one; may be negative
  * @param keep at least how many trades are kept per symbol, for REST and for slow readers
- * @param clock the venue's time
+ * @param clock what the venue's time is made of
  */
 public record VenueSettings(
     String owner,
@@ -55,8 +55,8 @@ public record VenueSettings(
     List<ArchiveFile> archives,
     double speed,
     Duration pingInterval,
-    int messagesPerSecond,
-    int weightPerMinute,
+    AccessLimits limits,
+    Duration clockOffset,
     int keep,
     Clock clock) {
 
@@ -85,6 +85,8 @@ public record VenueSettings(
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(market, "market");
     Objects.requireNonNull(firstId, "firstId");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(clockOffset, "clockOffset");
     Objects.requireNonNull(clock, "clock");
     symbols = List.copyOf(symbols);
     archives = List.copyOf(archives);
@@ -102,8 +104,6 @@ public record VenueSettings(
         "ping.seconds",
         "from 0.01 to 3600",
         pingInterval.toMillis() / 1_000.0);
-    require(messagesPerSecond >= 0, "messages.per.second", "0 or more", messagesPerSecond);
-    require(weightPerMinute > 0, "weight.per.minute", "above 0", weightPerMinute);
     require(keep > 0 && keep <= MOST_KEPT, "keep", "from 1 to 10000000 trades", keep);
     require(!symbols.isEmpty(), "symbols", "a list of at least one symbol", "empty");
     require(
@@ -174,8 +174,8 @@ public record VenueSettings(
     private OptionalLong firstId = OptionalLong.empty();
     private double speed = Double.POSITIVE_INFINITY;
     private Duration pingInterval = Duration.ofSeconds(20);
-    private int messagesPerSecond = 5;
-    private int weightPerMinute = 6_000;
+    private AccessLimits limits = AccessLimits.DEFAULT;
+    private Duration clockOffset = Duration.ZERO;
     private int keep;
     private Clock clock = Clock.SYSTEM;
 
@@ -253,13 +253,48 @@ public record VenueSettings(
 
     /** How many messages a connection may send in any second; 0 for no limit. */
     public Builder messagesPerSecond(int messages) {
-      messagesPerSecond = messages;
+      limits = limits.withMessagesPerSecond(messages);
       return this;
     }
 
-    /** How much weight of REST requests is allowed. */
+    /** How many streams a connection may be subscribed to. */
+    public Builder streamsPerConnection(int streams) {
+      limits = limits.withStreamsPerConnection(streams);
+      return this;
+    }
+
+    /** How many upgrades an address may ask for within a time; 0 for no limit. */
+    public Builder connectionAttempts(int attempts, Duration window) {
+      limits = limits.withConnectionAttempts(attempts, window);
+      return this;
+    }
+
+    /** How much weight of REST requests is allowed in a minute. */
     public Builder weightPerMinute(int weight) {
-      weightPerMinute = weight;
+      return restWeight(weight, AccessLimits.DEFAULT.restWindow());
+    }
+
+    /** How much weight of REST requests is allowed within a time. */
+    public Builder restWeight(int weight, Duration window) {
+      limits = limits.withRestWeight(weight, window);
+      return this;
+    }
+
+    /** For how long a client is banned from REST that takes no notice of a refusal. */
+    public Builder ban(Duration length) {
+      limits = limits.withBan(length);
+      return this;
+    }
+
+    /** How long a connection lives; zero for no limit. */
+    public Builder connectionLife(Duration life) {
+      limits = limits.withConnectionLife(life);
+      return this;
+    }
+
+    /** What the venue's clock is ahead; may be negative. */
+    public Builder clockOffset(Duration offset) {
+      clockOffset = offset;
       return this;
     }
 
@@ -295,8 +330,8 @@ public record VenueSettings(
           archives,
           speed,
           pingInterval,
-          messagesPerSecond,
-          weightPerMinute,
+          limits,
+          clockOffset,
           Math.max(keep, history),
           clock);
     }

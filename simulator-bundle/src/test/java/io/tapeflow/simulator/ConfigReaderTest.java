@@ -82,6 +82,12 @@ class ConfigReaderTest {
         "history|-1|history must be from 0 to 1000000 trades, but is -1",
         "ping.seconds|0|ping.seconds must be from 0.01 to 3600, but is 0.0",
         "messages.per.second|-1|messages.per.second must be 0 or more, but is -1",
+        "streams.per.connection|0|streams.per.connection must be above 0, but is 0",
+        "connection.attempts|-1|connection.attempts must be 0 or more, but is -1",
+        "connection.window.ms|0|connection.window.ms must be above 0, but is 0",
+        "weight.window.ms|x|weight.window.ms must be a whole number of milliseconds, but is 'x'",
+        "ban.ms|0|ban.ms must be above 0, but is 0",
+        "connection.life.ms|-1|connection.life.ms must be 0 or more, but is -1",
         "archive|/no/such-aggTrades-file|archive must be a readable file, but is"
             + " '/no/such-aggTrades-file'",
         "archive|/no/such|archive.symbol must be given, because 'such' is not named"
@@ -112,7 +118,14 @@ class ConfigReaderTest {
     properties.put("history", 2_000);
     properties.put("ping.seconds", 20.0);
     properties.put("messages.per.second", 5);
+    properties.put("streams.per.connection", 1_024);
+    properties.put("connection.attempts", 0);
+    properties.put("connection.window.ms", 300_000L);
     properties.put("weight.per.minute", 6_000);
+    properties.put("weight.window.ms", 60_000L);
+    properties.put("ban.ms", 120_000L);
+    properties.put("connection.life.ms", 0L);
+    properties.put("clock.offset.ms", 0L);
     return properties;
   }
 }

@@ -50,5 +50,11 @@ public enum FaultKind {
   SILENT_SYMBOL,
 
   /** Nothing is traded in the fault's symbol (in any, if it names none), but by hand. */
-  QUIET_SYMBOL
+  QUIET_SYMBOL,
+
+  /** The venue's clock is ahead by the number of milliseconds, which may be more than it was. */
+  CLOCK_AHEAD,
+
+  /** The venue's clock is behind by the number of milliseconds. */
+  CLOCK_BEHIND
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param messages text messages received since the start
  * @param subscriptions how many open connections are subscribed, by symbol; symbols without any are
  *     left out
+ * @param usage what clients have used of the venue's limits
  * @param markets what has been printed, by symbol
  */
 public record VenueAccount(
@@ -24,6 +25,7 @@ public record VenueAccount(
     long pongs,
     long messages,
     Map<String, Integer> subscriptions,
+    Usage usage,
     Map<String, Market> markets) {
 
   /**
@@ -45,8 +47,32 @@ public record VenueAccount(
     }
   }
 
+  /**
+   * What clients have used of the venue's limits, whether or not these are set.
+   *
+   * @param connectionAttempts upgrades that were asked for since the start
+   * @param connectionsRefused those of them that were refused as too many
+   * @param mostMessagesPerSecond the most messages, pings and pongs included, that came within a
+   *     second on one connection
+   * @param connectionsPunished connections that were closed for too many messages
+   * @param mostStreams the most streams that one connection was subscribed to
+   * @param restRequests REST requests since the start
+   * @param restWeight weight of REST requests within the present window
+   * @param restRefused REST requests that were answered with 429 or 418
+   */
+  public record Usage(
+      long connectionAttempts,
+      long connectionsRefused,
+      int mostMessagesPerSecond,
+      long connectionsPunished,
+      int mostStreams,
+      long restRequests,
+      int restWeight,
+      long restRefused) {}
+
   /** Takes copies of the maps. */
   public VenueAccount {
+    Objects.requireNonNull(usage, "usage");
     subscriptions = Map.copyOf(subscriptions);
     markets = Map.copyOf(markets);
   }
