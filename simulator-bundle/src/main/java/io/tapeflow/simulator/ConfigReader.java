@@ -54,6 +54,7 @@ final class ConfigReader {
         .ban(millis("ban.ms"))
         .connectionLife(millis("connection.life.ms"))
         .clockOffset(millis("clock.offset.ms"))
+        .tlsHost(text("tls.host"))
         .build();
   }
 
@@ -87,8 +88,12 @@ final class ConfigReader {
     return Duration.ofMillis(value(property, "a whole number of milliseconds", Long::valueOf));
   }
 
+  private String text(String property) {
+    return String.valueOf(properties.get(property)).trim();
+  }
+
   private <T> T value(String property, String allowed, Function<String, T> parse) {
-    String text = String.valueOf(properties.get(property)).trim();
+    String text = text(property);
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {

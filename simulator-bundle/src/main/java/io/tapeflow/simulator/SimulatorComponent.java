@@ -3,6 +3,7 @@ package io.tapeflow.simulator;
 import io.tapeflow.api.simulator.EmbeddedVenue;
 import io.tapeflow.api.task.TaskLedger;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -105,14 +106,11 @@ public final class SimulatorComponent {
     Running(BundleContext context, String pid, VenueSettings settings) {
       this.pid = pid;
       this.venue = Venue.start(settings);
-      Map<String, Object> properties =
-          Map.of(
-              Constants.SERVICE_PID,
-              pid,
-              "stream.endpoint",
-              venue.streamEndpoint().toString(),
-              "rest.endpoint",
-              venue.restEndpoint().toString());
+      Map<String, Object> properties = new HashMap<>();
+      properties.put(Constants.SERVICE_PID, pid);
+      properties.put("stream.endpoint", venue.streamEndpoint().toString());
+      properties.put("rest.endpoint", venue.restEndpoint().toString());
+      venue.truststore().ifPresent(file -> properties.put("tls.truststore", file.toString()));
       this.ledger =
           context.registerService(
               TaskLedger.class, venue.ledger(), FrameworkUtil.asDictionary(properties));

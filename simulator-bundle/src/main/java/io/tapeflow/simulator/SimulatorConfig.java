@@ -140,6 +140,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   long connection_life_ms() default 0;
 
   @AttributeDefinition(
+      name = "TLS host",
+      description =
+          "Host name or address, such as 127.0.0.1, that the venue makes a self-signed certificate"
+              + " for and speaks TLS with. Empty: no TLS.")
+  String tls_host() default "";
+
+  @AttributeDefinition(
       name = "Clock offset (ms)",
       description = "What the venue's clock is ahead of this machine's; may be negative.")
   long clock_offset_ms() default 0;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -71,7 +72,11 @@ final class StreamHandler extends Handler.Wrapper {
   }
 
   private static VenueEndPoint endPoint(Request request) {
-    return (VenueEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    while (endPoint instanceof EndPoint.Wrapper secured) {
+      endPoint = secured.unwrap();
+    }
+    return (VenueEndPoint) endPoint;
   }
 
   /** WebSocket without extensions: the real venue compresses nothing. */

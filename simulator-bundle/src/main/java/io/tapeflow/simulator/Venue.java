@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
 
   private final Exchange exchange;
   private final TaskScope scope;
+  private final Certificate certificate;
   private final VenueServer server;
   private final ScheduledExecutorService timer;
   private final URI streamEndpoint;
@@ -54,6 +56,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   private ScheduledFuture<?> pings;
 
   private Venue(VenueSettings settings) throws IOException {
+    certificate = settings.tlsHost().isEmpty() ? null : Certificate.of(settings.tlsHost());
     List<Market> markets = new ArrayList<>();
     for (String symbol : settings.symbols()) {
       boolean live = settings.market() == VenueSettings.Source.GENERATED;
@@ -62,16 +65,17 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
     exchange = new Exchange(settings, markets);
     scope = new TaskScope(settings.owner(), settings.clock());
     timer = scope.scheduler("tapeflow-venue-clock");
-    server = new VenueServer(exchange);
+    server = new VenueServer(exchange, certificate);
     try {
       open(markets);
       server.start(scope);
     } catch (IOException | RuntimeException e) {
-      scope.close(CLOSE_BOUND);
+      end();
       throw e;
     }
-    streamEndpoint = URI.create("ws://127.0.0.1:" + server.streams().getLocalPort());
-    restEndpoint = URI.create("http://127.0.0.1:" + server.rest().getLocalPort());
+    String secure = certificate == null ? "" : "s";
+    streamEndpoint = URI.create("ws" + secure + "://127.0.0.1:" + server.streams().getLocalPort());
+    restEndpoint = URI.create("http" + secure + "://127.0.0.1:" + server.rest().getLocalPort());
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(scope::pulse, 0, PULSE_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -103,6 +107,11 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   @Override
   public URI restEndpoint() {
     return restEndpoint;
+  }
+
+  @Override
+  public Optional<Path> truststore() {
+    return Optional.ofNullable(certificate).map(Certificate::truststore);
   }
 
   /**
@@ -218,7 +227,11 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   }
 
   CloseReport end() {
-    return scope.close(CLOSE_BOUND);
+    CloseReport report = scope.close(CLOSE_BOUND);
+    if (certificate != null) {
+      certificate.close();
+    }
+    return report;
   }
 
   private void open(List<Market> markets) {

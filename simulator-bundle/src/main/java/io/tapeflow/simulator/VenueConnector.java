@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -31,8 +31,9 @@ final class VenueConnector extends ServerConnector {
   // Guarded by the door: until it has left accept(), the acceptor holds a closed port.
   private boolean accepting;
 
-  VenueConnector(Server server, HttpConnectionFactory http, int port, Faults faults, Tally tally) {
-    super(server, 1, 1, http);
+  VenueConnector(
+      Server server, List<ConnectionFactory> protocols, int port, Faults faults, Tally tally) {
+    super(server, 1, 1, protocols.toArray(ConnectionFactory[]::new));
     this.faults = faults;
     this.tally = tally;
     setHost(InetAddress.getLoopbackAddress().getHostAddress());

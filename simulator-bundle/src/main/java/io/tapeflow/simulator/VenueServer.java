@@ -10,9 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
@@ -36,7 +38,8 @@ final class VenueServer {
   private final VenueConnector streams;
   private final VenueConnector rest;
 
-  VenueServer(Exchange exchange) {
+  /** A server with a certificate; null for no TLS. */
+  VenueServer(Exchange exchange, Certificate certificate) {
     this.exchange = exchange;
     pool.setName(NAME);
     pool.setDaemon(true);
@@ -47,14 +50,23 @@ final class VenueServer {
     HttpConfiguration config = new HttpConfiguration();
     config.setSendServerVersion(false);
     config.setRequestHeaderSize(HEADER_SIZE);
-    HttpConnectionFactory http = new HttpConnectionFactory(config);
+    List<ConnectionFactory> protocols = protocols(config, certificate);
     VenueSettings settings = exchange.settings();
     streams =
-        new VenueConnector(server, http, settings.port(), exchange.faults(), exchange.tally());
-    rest = new VenueConnector(server, http, settings.restPort(), new Faults(), exchange.tally());
+        new VenueConnector(server, protocols, settings.port(), exchange.faults(), exchange.tally());
+    rest =
+        new VenueConnector(server, protocols, settings.restPort(), new Faults(), exchange.tally());
     server.addConnector(streams);
     server.addConnector(rest);
     server.setHandler(new StreamHandler(exchange, pool, new RestHandler(exchange)));
+  }
+
+  private static List<ConnectionFactory> protocols(
+      HttpConfiguration config, Certificate certificate) {
+    HttpConnectionFactory http = new HttpConnectionFactory(config);
+    return certificate == null
+        ? List.of(http)
+        : List.of(new SslConnectionFactory(certificate.factory(), http.getProtocol()), http);
   }
 
   /**

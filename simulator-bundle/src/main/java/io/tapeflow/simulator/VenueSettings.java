@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
  * @param limits what clients are permitted
  * @param clockOffset what the venue's clock is ahead of the given one; may be negative
  * @param keep at least how many trades are kept per symbol, for REST and for slow readers
+ * @param tlsHost the name or address that a self-signed certificate is for; empty for no TLS
  * @param clock what the venue's time is made of
  */
 public record VenueSettings(
@@ -58,6 +59,7 @@ public record VenueSettings(
     AccessLimits limits,
     Duration clockOffset,
     int keep,
+    String tlsHost,
     Clock clock) {
 
   /** Where the trades come from. */
@@ -74,6 +76,7 @@ public record VenueSettings(
   private static final int MOST_PORT = 65_535;
   private static final int MOST_HISTORY = 1_000_000;
   private static final int MOST_KEPT = 10_000_000;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{0,253}");
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9_.-]{1,20}");
 
   /**
@@ -104,6 +107,7 @@ public record VenueSettings(
         "ping.seconds",
         "from 0.01 to 3600",
         pingInterval.toMillis() / 1_000.0);
+    require(HOST.matcher(tlsHost).matches(), "tls.host", "a host name or an address", tlsHost);
     require(keep > 0 && keep <= MOST_KEPT, "keep", "from 1 to 10000000 trades", keep);
     require(!symbols.isEmpty(), "symbols", "a list of at least one symbol", "empty");
     require(
@@ -177,6 +181,7 @@ public record VenueSettings(
     private AccessLimits limits = AccessLimits.DEFAULT;
     private Duration clockOffset = Duration.ZERO;
     private int keep;
+    private String tlsHost = "";
     private Clock clock = Clock.SYSTEM;
 
     private Builder(Source market, List<String> symbols) {
@@ -304,6 +309,12 @@ public record VenueSettings(
       return this;
     }
 
+    /** The name or address that a self-signed certificate is for; empty for no TLS. */
+    public Builder tlsHost(String host) {
+      tlsHost = host;
+      return this;
+    }
+
     /** The venue's time. */
     public Builder clock(Clock time) {
       clock = time;
@@ -333,6 +344,7 @@ public record VenueSettings(
           limits,
           clockOffset,
           Math.max(keep, history),
+          tlsHost,
           clock);
     }
   }

@@ -87,6 +87,7 @@ class ConfigReaderTest {
         "connection.window.ms|0|connection.window.ms must be above 0, but is 0",
         "weight.window.ms|x|weight.window.ms must be a whole number of milliseconds, but is 'x'",
         "ban.ms|0|ban.ms must be above 0, but is 0",
+        "tls.host|no host|tls.host must be a host name or an address, but is no host",
         "connection.life.ms|-1|connection.life.ms must be 0 or more, but is -1",
         "archive|/no/such-aggTrades-file|archive must be a readable file, but is"
             + " '/no/such-aggTrades-file'",
@@ -126,6 +127,7 @@ class ConfigReaderTest {
     properties.put("ban.ms", 120_000L);
     properties.put("connection.life.ms", 0L);
     properties.put("clock.offset.ms", 0L);
+    properties.put("tls.host", "");
     return properties;
   }
 }

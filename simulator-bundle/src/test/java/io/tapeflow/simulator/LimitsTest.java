@@ -66,10 +66,7 @@ class LimitsTest {
   void whoTakesNoNoticeOfARefusalIsBannedForAWhile() throws Exception {
     try (Venue venue =
         Venue.start(
-            byHand()
-                .restWeight(4, Duration.ofDays(36_500))
-                .ban(Duration.ofMillis(120_000))
-                .build())) {
+            byHand().restWeight(4, Duration.ofDays(36_500)).ban(Duration.ofMinutes(2)).build())) {
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         statuses.add(trades(venue).statusCode());

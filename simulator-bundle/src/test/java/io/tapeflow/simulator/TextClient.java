@@ -19,12 +19,16 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
 
-  private TextClient(URI uri) {
-    this.socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+  private TextClient(HttpClient http, URI uri) {
+    this.socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
   }
 
   static TextClient open(Venue venue, String path) {
-    return new TextClient(URI.create(venue.streamEndpoint() + path));
+    return open(HTTP, venue, path);
+  }
+
+  static TextClient open(HttpClient http, Venue venue, String path) {
+    return new TextClient(http, URI.create(venue.streamEndpoint() + path));
   }
 
   void send(String text) {

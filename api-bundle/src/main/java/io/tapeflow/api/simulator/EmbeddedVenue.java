@@ -1,6 +1,8 @@
 package io.tapeflow.api.simulator;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,16 +15,24 @@ public interface EmbeddedVenue {
   /**
    * Where it streams.
    *
-   * @return a {@code ws} address without a path
+   * @return a {@code ws} or {@code wss} address without a path
    */
   URI streamEndpoint();
 
   /**
    * Where it answers REST requests.
    *
-   * @return an {@code http} address without a path
+   * @return an {@code http} or {@code https} address without a path
    */
   URI restEndpoint();
+
+  /**
+   * The venue's own certificate, if it speaks TLS.
+   *
+   * @return a PKCS#12 file with the password {@code tapeflow}, which goes when the venue does;
+   *     empty if the venue does not speak TLS
+   */
+  Optional<Path> truststore();
 
   /**
    * Switches a fault on, in place of one of the same kind and symbol. Faults of different kinds add
