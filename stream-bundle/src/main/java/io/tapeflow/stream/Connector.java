@@ -74,7 +74,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
             : ownVenue ? protocol.defaultRestEndpoint() : null;
     String suffix = '-' + settings.pid();
     this.control = scope.scheduler("tapeflow-control" + suffix);
-    this.transport = Transport.start(scope, "tapeflow-io" + suffix);
+    this.transport = Transport.start(scope, "tapeflow-io" + suffix, clock);
     this.roster =
         new Roster(
             settings,

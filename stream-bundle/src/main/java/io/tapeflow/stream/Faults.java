@@ -21,11 +21,7 @@ record Faults(ErrorKind kind, String message) {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   static Faults of(Throwable thrown, ConnectionPhase phase) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = root(thrown);
     if (cause instanceof UpgradeException upgrade
         && upgrade.getResponseStatusCode() > 0
         && upgrade.getResponseStatusCode() != SWITCHING_PROTOCOLS) {
@@ -44,6 +40,16 @@ record Faults(ErrorKind kind, String message) {
     }
     boolean io = hasIoCause(cause);
     return new Faults(io ? ErrorKind.CLOSED : ErrorKind.INTERNAL, words(cause));
+  }
+
+  /** What a future has failed with. */
+  static Throwable root(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static ErrorKind kindOf(Throwable t) {

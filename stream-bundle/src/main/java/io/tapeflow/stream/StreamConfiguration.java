@@ -182,4 +182,66 @@ public @interface StreamConfiguration {
           "Where history is kept. Empty: in the bundle's data area, which lasts as long as the"
               + " framework's cache.")
   String history_directory() default "";
+
+  /** Messages on a connection. */
+  @AttributeDefinition(
+      name = "Limit: messages per second",
+      type = AttributeType.INTEGER,
+      min = "0",
+      max = "1000",
+      description =
+          "Messages sent on one connection in a second, pongs counted: 1 to 1000; 0 for the"
+              + " venue's own limit.")
+  int limit_messages_per_second() default 0;
+
+  /** Subscriptions on a connection. */
+  @AttributeDefinition(
+      name = "Limit: streams per connection",
+      type = AttributeType.INTEGER,
+      min = "0",
+      max = "10000",
+      description =
+          "Symbols on one connection: 1 to 10000; 0 for the venue's own limit. More symbols are"
+              + " spread over several connections.")
+  int limit_streams_per_connection() default 0;
+
+  /** Attempts. */
+  @AttributeDefinition(
+      name = "Limit: connection attempts",
+      type = AttributeType.INTEGER,
+      min = "0",
+      max = "100000",
+      description =
+          "Connection attempts that this process makes to one address within the window below: 1"
+              + " to 100000; 0 for five sixths of the venue's own limit.")
+  int limit_attempts() default 0;
+
+  /** Window of the attempts. */
+  @AttributeDefinition(
+      name = "Limit: window of the attempts (ms)",
+      type = AttributeType.LONG,
+      min = "0",
+      max = "86400000",
+      description = "1 to 86400000; 0 for the venue's own window.")
+  long limit_attempts_window_ms() default 0;
+
+  /** REST weight. */
+  @AttributeDefinition(
+      name = "Limit: REST weight",
+      type = AttributeType.INTEGER,
+      min = "0",
+      max = "10000000",
+      description =
+          "Weight of REST requests that the venue permits one address within its window (a minute"
+              + " at Binance): 1 to 10000000; 0 for the venue's own limit.")
+  int limit_rest_weight() default 0;
+
+  /** Our share of it. */
+  @AttributeDefinition(
+      name = "Limit: our share of the REST weight (%)",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "100",
+      description = "How much of the REST weight this process uses at the most: 1 to 100.")
+  int limit_rest_share_percent() default 30;
 }

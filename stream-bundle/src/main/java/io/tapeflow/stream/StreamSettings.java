@@ -40,7 +40,8 @@ record StreamSettings(
     Duration history,
     int historyTrades,
     long historyBytes,
-    Path historyDirectory) {
+    Path historyDirectory,
+    Limits.Configured limits) {
 
   /**
    * Checks a configuration.
@@ -80,7 +81,20 @@ record StreamSettings(
         Duration.ofSeconds(check.range("history.seconds", config.history_seconds(), 60, 86_400)),
         (int) check.range("history.trades", config.history_trades(), 2_048, 50_000_000),
         check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30),
-        config.history_keep() ? check.directory(config.history_directory(), dataArea) : null);
+        config.history_keep() ? check.directory(config.history_directory(), dataArea) : null,
+        limits(check, config));
+  }
+
+  private static Limits.Configured limits(Checker check, StreamConfiguration config) {
+    return new Limits.Configured(
+        (int) check.range("limit.messages.per.second", config.limit_messages_per_second(), 0, 1_000),
+        (int)
+            check.range(
+                "limit.streams.per.connection", config.limit_streams_per_connection(), 0, 10_000),
+        (int) check.range("limit.attempts", config.limit_attempts(), 0, 100_000),
+        check.millis("limit.attempts.window.ms", config.limit_attempts_window_ms(), 0, 86_400_000),
+        (int) check.range("limit.rest.weight", config.limit_rest_weight(), 0, 10_000_000),
+        (int) check.range("limit.rest.share.percent", config.limit_rest_share_percent(), 1, 100));
   }
 
   /** Whether a change from the other settings can be made without a new connection. */

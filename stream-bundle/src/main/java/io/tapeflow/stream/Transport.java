@@ -1,6 +1,7 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.Task;
 import io.tapeflow.tasks.TaskScope;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
@@ -51,6 +53,7 @@ final class Transport {
   private static final int READ_BUFFER = 16 << 10;
 
   private final String name;
+  private final Clock clock;
   private final QueuedThreadPool pool;
   private final ScheduledExecutorScheduler timer;
   private final HttpClient streamHttp;
@@ -76,21 +79,34 @@ final class Transport {
     void opening(SocketChannel channel);
   }
 
-  /** A REST answer. */
+  /**
+   * A REST answer.
+   *
+   * @param sentMicros when the request had been sent, by the wall clock
+   * @param roundTripNanos from then to the first line of the answer
+   */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  record Answer(int status, byte[] body, String retryAfter) {
+  record Answer(
+      int status, byte[] body, HttpFields headers, long sentMicros, long roundTripNanos) {
     /** The seconds that the answer asks to wait, or the default where it does not say so. */
     long retryAfterSeconds(long byDefault) {
+      return Math.max(1, whole(HttpHeader.RETRY_AFTER.asString(), byDefault));
+    }
+
+    /** A header that is a whole number, or the default where it is not. */
+    long whole(String header, long byDefault) {
+      String value = headers.get(header);
       try {
-        return retryAfter == null ? byDefault : Math.max(1, Long.parseLong(retryAfter.strip()));
+        return value == null ? byDefault : Long.parseLong(value.strip());
       } catch (NumberFormatException e) {
         return byDefault;
       }
     }
   }
 
-  private Transport(String name) {
+  private Transport(String name, Clock clock) {
     this.name = name;
+    this.clock = clock;
     pool = new QueuedThreadPool(THREADS, 1);
     pool.setName(name);
     pool.setDaemon(true);
@@ -105,13 +121,13 @@ final class Transport {
   }
 
   /** Starts the clients. Does no I/O. */
-  static Transport start(TaskScope scope, String name) {
+  static Transport start(TaskScope scope, String name, Clock clock) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     // Jetty finds its extensions by the context class loader, which must be this bundle's.
     thread.setContextClassLoader(Transport.class.getClassLoader());
     try {
-      Transport transport = new Transport(name);
+      Transport transport = new Transport(name, clock);
       transport.start();
       scope.watch(name, transport.pool);
       Task[] task = new Task[1];
@@ -136,27 +152,60 @@ final class Transport {
 
   /** Asks for a REST answer of any status; fails if there is none in time. */
   CompletableFuture<Answer> get(URI uri, Duration timeout) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Exchange exchange = new Exchange(clock);
     restHttp
         .newRequest(uri)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .send(
-            new BufferingResponseListener(MAX_ANSWER) {
-              @Override
-              public void onComplete(Result result) {
-                if (result.isFailed()) {
-                  answer.completeExceptionally(result.getFailure());
-                } else {
-                  Response response = result.getResponse();
-                  answer.complete(
-                      new Answer(
-                          response.getStatus(),
-                          getContent(),
-                          response.getHeaders().get(HttpHeader.RETRY_AFTER)));
-                }
-              }
-            });
-    return answer;
+        // With TLS, the first of these comes before the handshake, the second after it.
+        .onRequestHeaders(request -> exchange.sent())
+        .onRequestCommit(request -> exchange.sent())
+        .send(exchange);
+    return exchange.answer;
+  }
+
+  /** A request and its answer, with their times. */
+  private static final class Exchange extends BufferingResponseListener {
+    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final Clock clock;
+    private long sentMicros;
+    private long sentNanos;
+    private long roundTripNanos = -1;
+
+    Exchange(Clock clock) {
+      super(MAX_ANSWER);
+      this.clock = clock;
+    }
+
+    synchronized void sent() {
+      // The answer can overtake the news that the request was sent.
+      if (roundTripNanos < 0) {
+        sentMicros = clock.wallMicros();
+        sentNanos = clock.nanos();
+      }
+    }
+
+    @Override
+    public synchronized void onBegin(Response response) {
+      roundTripNanos = clock.nanos() - sentNanos;
+    }
+
+    @Override
+    public void onComplete(Result result) {
+      if (result.isFailed()) {
+        answer.completeExceptionally(result.getFailure());
+      } else {
+        answer.complete(answered(result.getResponse()));
+      }
+    }
+
+    private synchronized Answer answered(Response response) {
+      return new Answer(
+          response.getStatus(),
+          getContent(),
+          response.getHeaders(),
+          sentMicros,
+          roundTripNanos);
+    }
   }
 
   private HttpClient client(String part) {

@@ -78,7 +78,8 @@ final class ConnectorRig implements AutoCloseable {
         Duration.ofMinutes(30),
         1_000_000,
         1L << 30,
-        null);
+        null,
+        Limits.Configured.VENUES_OWN);
   }
 
   private static StreamSettings withPid(StreamSettings s, String pid) {
@@ -114,7 +115,8 @@ final class ConnectorRig implements AutoCloseable {
         s.history(),
         s.historyTrades(),
         s.historyBytes(),
-        s.historyDirectory());
+        s.historyDirectory(),
+        s.limits());
   }
 
   void symbols(String... symbols) {

@@ -85,10 +85,23 @@ class StreamSettingsTest {
     "reorder_ms, reorder.ms, -1, 0 to 10000",
     "hold_ms, hold.ms, 60001, 0 to 60000",
     "history_seconds, history.seconds, 59, 60 to 86400",
-    "history_bytes, history.bytes, 1, 131072 to 4294967296"
+    "history_bytes, history.bytes, 1, 131072 to 4294967296",
+    "limit_attempts_window_ms, limit.attempts.window.ms, 86400001, 0 to 86400000"
   })
   void aNumberOutOfRangeIsRefusedByName(
       String method, String property, long value, String allowed) {
+    assertRefused(Map.of("symbols", BTC, method, value), property, "= " + value, allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit_messages_per_second, limit.messages.per.second, -1, 0 to 1000",
+    "limit_streams_per_connection, limit.streams.per.connection, 10001, 0 to 10000",
+    "limit_attempts, limit.attempts, -1, 0 to 100000",
+    "limit_rest_weight, limit.rest.weight, -1, 0 to 10000000",
+    "limit_rest_share_percent, limit.rest.share.percent, 0, 1 to 100"
+  })
+  void aCountOutOfRangeIsRefusedByName(String method, String property, int value, String allowed) {
     assertRefused(Map.of("symbols", BTC, method, value), property, "= " + value, allowed);
   }
 
