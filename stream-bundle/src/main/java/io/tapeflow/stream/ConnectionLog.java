@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
@@ -7,6 +8,7 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.tasks.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +100,14 @@ final class ConnectionLog {
     enter(StreamState.BACKING_OFF, "for " + wait.toMillis() + " ms after " + inWords(lastError));
   }
 
+  /** The next attempt has to wait for the venue's limit on attempts. */
+  synchronized void waitingForTurn(Duration wait, String reason) {
+    phase = null;
+    nextRetryAt = clock.now().plus(wait);
+    LOG.info("{} waits {} ms: {}", pid, wait.toMillis(), reason);
+    enter(StreamState.BACKING_OFF, "for " + wait.toMillis() + " ms: " + reason);
+  }
+
   synchronized void stopping() {
     phase = null;
     nextRetryAt = null;
@@ -145,6 +155,8 @@ final class ConnectionLog {
       String endpoint,
       Duration deadline,
       int openSockets,
+      VenueClock venueClock,
+      List<BudgetStatus> budgets,
       Supplier<List<InstrumentStatus>> instruments) {
     return new StreamStatus(
         pid,
@@ -163,8 +175,8 @@ final class ConnectionLog {
         new StreamStatus.Attempts(started, connected, failed, cancelled),
         malformed,
         lastMalformed,
-        null,
-        List.of(),
+        venueClock,
+        budgets,
         // Read while the state cannot change: one that is live has had its first trade.
         instruments.get(),
         List.copyOf(timeline));

@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.StreamStatus;
@@ -11,6 +12,8 @@ import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   private static final long HOLD_CHECK_MILLIS = 50;
   private static final long CLAIM_CHECK_MILLIS = 1_000;
+  private static final long CLOCK_CHECK_MILLIS = 1_000;
   private static final long POLITE_CLOSE_MILLIS = 500;
 
   private final VenueProtocol protocol;
@@ -47,6 +51,9 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   private final ScheduledExecutorService control;
   private final Transport transport;
   private final Roster roster;
+  private final AttemptGate attempts;
+  private final RestClient rest;
+  private final VenueTime venueTime;
   private final Repairer repairer;
   private final Watchdog watchdog;
   private final Link.Kit kit;
@@ -58,6 +65,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
       VenueProtocol protocol,
       Delivery delivery,
       InstrumentClaims claims,
+      Budgets budgets,
       TaskScope scope,
       Clock clock) {
     this.settings = settings;
@@ -75,21 +83,28 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     String suffix = '-' + settings.pid();
     this.control = scope.scheduler("tapeflow-control" + suffix);
     this.transport = Transport.start(scope, "tapeflow-io" + suffix, clock);
+    this.attempts = new AttemptGate(budgets.of(streamEndpoint), this::limits, clock);
+    HostBudgets restBudgets = restEndpoint == null ? null : budgets.of(restEndpoint);
+    this.rest =
+        restEndpoint == null
+            ? null
+            : new RestClient(
+                protocol, transport::get, restBudgets.rest(), this::limits, control, clock);
+    this.venueTime = restEndpoint == null ? new VenueTime() : restBudgets.time();
     this.roster =
         new Roster(
             settings,
             protocol,
             delivery,
             claims,
-            new ScaleFinder(protocol, transport, restEndpoint),
+            new ScaleFinder(protocol, rest, restEndpoint),
             restEndpoint != null,
             clock,
             this);
     this.repairer =
         restEndpoint == null
             ? null
-            : new Repairer(
-                protocol, transport, restEndpoint, clock, this::decide, delivery::signal);
+            : new Repairer(protocol, rest, restEndpoint, clock, this::decide, delivery::signal);
     this.watchdog = new Watchdog(scope, clock, this::judge);
     this.kit = new Link.Kit(protocol, streamEndpoint, transport, control, roster, scope, clock);
   }
@@ -102,6 +117,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
         this::mendHoles, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     control.scheduleWithFixedDelay(
         roster::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    if (rest != null) {
+      VenueTimer timer = new VenueTimer(protocol, rest, restEndpoint, venueTime, clock);
+      control.scheduleWithFixedDelay(timer::check, 0, CLOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Takes settings with the same endpoints over into the running connection. */
@@ -120,6 +139,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     log.stopping();
     closed = true;
     watchdog.stop();
+    attempts.leave();
+    if (rest != null) {
+      rest.close();
+    }
     closeCurrent();
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
     // The control thread may have been about to begin an attempt; by now it has ended.
@@ -137,7 +160,22 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
         streamEndpoint.toString(),
         settings.connectTimeout(),
         current == null ? 0 : current.attempt().openSockets(),
+        venueTime.estimate(),
+        budgets(),
         roster::statuses);
+  }
+
+  private List<BudgetStatus> budgets() {
+    List<BudgetStatus> statuses = new ArrayList<>();
+    statuses.add(attempts.status());
+    if (rest != null) {
+      statuses.add(rest.status());
+    }
+    return statuses;
+  }
+
+  private Limits limits() {
+    return Limits.of(settings.limits(), protocol.limits());
   }
 
   @Override
@@ -179,6 +217,12 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
 
   private void connect() {
     retry = null;
+    Duration wait = attempts.ask();
+    if (!wait.isZero()) {
+      log.waitingForTurn(wait, attempts.reason());
+      retry = control.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+      return;
+    }
     long deadline = clock.nanos() + settings.connectTimeout().toNanos();
     Link next = new Link(++generation, deadline, kit, this);
     link = next;
@@ -250,6 +294,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     if (retry != null) {
       retry.cancel(false);
       retry = null;
+      attempts.leave();
     }
     Link current = link;
     if (current != null) {

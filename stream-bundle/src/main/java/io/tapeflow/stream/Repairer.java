@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
 import java.net.URI;
@@ -13,30 +14,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the trades that live ones wait for. Asks again, ever more slowly, while the venue's
- * answer does not reach that far yet or does not come; stops asking all of them while the venue
- * says that it is asked too much. Used by the control thread alone.
+ * answer does not reach that far yet or does not come. Used by the control thread alone.
  */
 final class Repairer {
   private static final Logger LOG = LoggerFactory.getLogger(Repairer.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long DEFAULT_PAUSE_SECONDS = 60;
   private static final int MAX_DOUBLINGS = 10;
   private static final int AT_ONCE = 4;
   private static final int OK = 200;
-  private static final int BANNED = 418;
-  private static final int TOO_MANY = 429;
 
   private final VenueProtocol protocol;
-  private final Transport transport;
+  private final RestClient rest;
   private final URI restEndpoint;
   private final Clock clock;
   private final Executor control;
   private final Runnable onRelease;
   private final IdentityHashMap<InstrumentFeed, Repair> repairs = new IdentityHashMap<>();
-  private long pausedUntilNanos;
-  private boolean paused;
   private int underWay;
 
   /** How the repair of one feed goes. */
@@ -55,13 +49,13 @@ final class Repairer {
    */
   Repairer(
       VenueProtocol protocol,
-      Transport transport,
+      RestClient rest,
       URI restEndpoint,
       Clock clock,
       Executor control,
       Runnable onRelease) {
     this.protocol = protocol;
-    this.transport = transport;
+    this.rest = rest;
     this.restEndpoint = restEndpoint;
     this.clock = clock;
     this.control = control;
@@ -75,9 +69,6 @@ final class Repairer {
    */
   void check(Collection<InstrumentFeed> feeds, Duration reorder) {
     long now = clock.nanos();
-    if (paused && now - pausedUntilNanos >= 0) {
-      paused = false;
-    }
     repairs.keySet().removeIf(feed -> !feeds.contains(feed));
     for (InstrumentFeed feed : feeds) {
       Sequencer.Hole hole = feed.hole();
@@ -92,19 +83,19 @@ final class Repairer {
   private void repair(InstrumentFeed feed, Sequencer.Hole hole, long now) {
     Repair repair = repairs.computeIfAbsent(feed, any -> new Repair());
     boolean due = repair.failures == 0 || now - repair.nextNanos >= 0;
-    if (paused || repair.asked || !due || underWay >= AT_ONCE) {
+    if (repair.asked || !due || underWay >= AT_ONCE) {
       return;
     }
     // One more than is missing: an answer that goes on behind the hole leaves out what never was.
     long wanted = hole.lastId() - hole.firstId() + 2;
     int count = (int) Math.min(protocol.limits().tradesPerPage(), wanted);
     String symbol = feed.instrument().symbol();
-    URI uri = protocol.backfillRequest(restEndpoint, symbol, hole.firstId(), count).uri();
+    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, hole.firstId(), count);
     feed.countGap();
     repair.asked = true;
     underWay++;
-    transport
-        .get(uri, TIMEOUT)
+    URI uri = request.uri();
+    rest.get(request, RestUse.REPAIR)
         .whenComplete(
             (answer, thrown) ->
                 control.execute(() -> answered(feed, hole, repair, uri, answer, thrown)));
@@ -124,9 +115,6 @@ final class Repairer {
     } else if (answer.status() == OK) {
       fill(feed, hole, repair, uri, answer.body());
     } else {
-      if (answer.status() == TOO_MANY || answer.status() == BANNED) {
-        pause(answer.retryAfterSeconds(DEFAULT_PAUSE_SECONDS));
-      }
       failed(feed, repair, uri, "HTTP status " + answer.status());
     }
   }
@@ -170,11 +158,5 @@ final class Repairer {
     long wait = FIRST_WAIT_NANOS << Math.min(repair.failures, MAX_DOUBLINGS);
     repair.failures++;
     repair.nextNanos = clock.nanos() + Math.min(wait, LONGEST_WAIT_NANOS);
-  }
-
-  private void pause(long seconds) {
-    paused = true;
-    pausedUntilNanos = clock.nanos() + TimeUnit.SECONDS.toNanos(seconds);
-    LOG.warn("{} asks for fewer requests: none for {} s", restEndpoint, seconds);
   }
 }

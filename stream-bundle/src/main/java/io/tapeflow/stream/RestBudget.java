@@ -34,7 +34,7 @@ final class RestBudget {
   }
 
   Budget.Ticket join(RestUse use, int weight) {
-    return own.join(use.ordinal(), weight);
+    return own.join(use.precedence(), weight);
   }
 
   void leave(Budget.Ticket ticket) {

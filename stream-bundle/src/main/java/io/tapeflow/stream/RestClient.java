@@ -90,8 +90,8 @@ final class RestClient {
   /**
    * Asks for an answer of any status, when it is this request's turn.
    *
-   * @return fails with a {@link TimeoutException} if its turn did not come while it was of use, with
-   *     a {@link CancellationException} if the connector is closed, and as the transport does
+   * @return fails with a {@link TimeoutException} if its turn did not come while it was of use,
+   *     with a {@link CancellationException} if the connector is closed, and as the transport does
    */
   CompletableFuture<Transport.Answer> get(RestRequest request, RestUse use) {
     Waiting entry;

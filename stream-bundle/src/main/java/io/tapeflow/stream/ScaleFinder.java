@@ -1,9 +1,9 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.venue.InstrumentScales;
+import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.api.venue.VenueProtocol;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,11 @@ final class ScaleFinder {
   static final InstrumentScales DEFAULT = new InstrumentScales(8, 8);
 
   private static final Logger LOG = LoggerFactory.getLogger(ScaleFinder.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
 
   private final VenueProtocol protocol;
-  private final Transport transport;
+  private final RestClient rest;
   private final URI restEndpoint;
 
   /**
@@ -32,9 +31,9 @@ final class ScaleFinder {
    *
    * @param restEndpoint null if the venue must not be asked
    */
-  ScaleFinder(VenueProtocol protocol, Transport transport, URI restEndpoint) {
+  ScaleFinder(VenueProtocol protocol, RestClient rest, URI restEndpoint) {
     this.protocol = protocol;
-    this.transport = transport;
+    this.rest = rest;
     this.restEndpoint = restEndpoint;
   }
 
@@ -82,13 +81,13 @@ final class ScaleFinder {
   }
 
   private CompletableFuture<Map<String, InstrumentScales>> ask(List<String> symbols) {
-    URI uri = protocol.scalesRequest(restEndpoint, symbols).uri();
-    return transport
-        .get(uri, TIMEOUT)
+    RestRequest request = protocol.scalesRequest(restEndpoint, symbols);
+    return rest.get(request, RestUse.SCALES)
         .thenApply(
             answer -> {
               if (answer.status() != OK && answer.status() != BAD_REQUEST) {
-                throw new IllegalStateException("HTTP status " + answer.status() + " from " + uri);
+                throw new IllegalStateException(
+                    "HTTP status " + answer.status() + " from " + request.uri());
               }
               return protocol.readScales(answer.body());
             });

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * The requests that wait to be sent on one connection, because the venue permits so many messages a
- * second. Pongs count as well, but never wait: room for some is always left, and requests are spread
- * over the second, so that late ones do not arrive too close together. Safe for any thread.
+ * second. Pongs count as well, but never wait: room for some is always left, and requests are
+ * spread over the second, so that late ones do not arrive too close together. Safe for any thread.
  */
 final class SendQueue {
   private static final Duration WINDOW = Duration.ofSeconds(1);

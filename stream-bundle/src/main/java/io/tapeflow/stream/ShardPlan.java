@@ -25,12 +25,12 @@ record ShardPlan(SortedMap<Integer, List<String>> shards) {
   ShardPlan with(List<String> symbols, int room) {
     Map<String, Integer> placed = new LinkedHashMap<>();
     SortedMap<Integer, List<String>> next = new TreeMap<>();
-    shards.forEach(
-        (number, carried) -> carried.forEach(symbol -> placed.put(symbol, number)));
+    shards.forEach((number, carried) -> carried.forEach(symbol -> placed.put(symbol, number)));
     List<String> homeless = new ArrayList<>();
     for (String symbol : symbols) {
       Integer number = placed.get(symbol);
-      List<String> shard = number == null ? null : next.computeIfAbsent(number, n -> new ArrayList<>());
+      List<String> shard =
+          number == null ? null : next.computeIfAbsent(number, n -> new ArrayList<>());
       if (shard != null && shard.size() < room) {
         shard.add(symbol);
       } else {

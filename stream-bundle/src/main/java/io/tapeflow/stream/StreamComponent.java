@@ -48,6 +48,7 @@ public final class StreamComponent implements TradeStream {
   private final BundleContext context;
   private final Delivery delivery;
   private final InstrumentClaims claims;
+  private final Budgets budgets;
   private final Clock clock;
   private final String pid;
   private final ConnectionLog idleLog;
@@ -67,10 +68,12 @@ public final class StreamComponent implements TradeStream {
       StreamConfiguration config,
       Map<String, Object> properties,
       @Reference Delivery delivery,
-      @Reference InstrumentClaims claims) {
+      @Reference InstrumentClaims claims,
+      @Reference Budgets budgets) {
     this.context = context;
     this.delivery = delivery;
     this.claims = claims;
+    this.budgets = budgets;
     this.clock = Clock.SYSTEM;
     this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
     this.idleLog = new ConnectionLog(pid, clock);
@@ -142,7 +145,8 @@ public final class StreamComponent implements TradeStream {
     Connector running = connector;
     return running != null
         ? running.status()
-        : idleLog.status(venue, "none: not configured", Duration.ZERO, 0, List::of);
+        : idleLog.status(
+            venue, "none: not configured", Duration.ZERO, 0, null, List.of(), List::of);
   }
 
   @Override
@@ -179,7 +183,7 @@ public final class StreamComponent implements TradeStream {
     }
     TaskScope scope = new TaskScope("stream " + pid, clock);
     ledger = context.registerService(TaskLedger.class, scope, null);
-    Connector started = new Connector(settings, protocol, delivery, claims, scope, clock);
+    Connector started = new Connector(settings, protocol, delivery, claims, budgets, scope, clock);
     started.start();
     connector = started;
   }

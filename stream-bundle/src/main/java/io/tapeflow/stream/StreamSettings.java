@@ -87,7 +87,8 @@ record StreamSettings(
 
   private static Limits.Configured limits(Checker check, StreamConfiguration config) {
     return new Limits.Configured(
-        (int) check.range("limit.messages.per.second", config.limit_messages_per_second(), 0, 1_000),
+        (int)
+            check.range("limit.messages.per.second", config.limit_messages_per_second(), 0, 1_000),
         (int)
             check.range(
                 "limit.streams.per.connection", config.limit_streams_per_connection(), 0, 10_000),

@@ -86,8 +86,7 @@ final class Transport {
    * @param roundTripNanos from then to the first line of the answer
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  record Answer(
-      int status, byte[] body, HttpFields headers, long sentMicros, long roundTripNanos) {
+  record Answer(int status, byte[] body, HttpFields headers, long sentMicros, long roundTripNanos) {
     /** The seconds that the answer asks to wait, or the default where it does not say so. */
     long retryAfterSeconds(long byDefault) {
       return Math.max(1, whole(HttpHeader.RETRY_AFTER.asString(), byDefault));
@@ -200,11 +199,7 @@ final class Transport {
 
     private synchronized Answer answered(Response response) {
       return new Answer(
-          response.getStatus(),
-          getContent(),
-          response.getHeaders(),
-          sentMicros,
-          roundTripNanos);
+          response.getStatus(), getContent(), response.getHeaders(), sentMicros, roundTripNanos);
     }
   }
 

@@ -28,11 +28,7 @@ final class VenueTimer {
   private final Clock clock;
 
   VenueTimer(
-      VenueProtocol protocol,
-      RestClient rest,
-      URI restEndpoint,
-      VenueTime time,
-      Clock clock) {
+      VenueProtocol protocol, RestClient rest, URI restEndpoint, VenueTime time, Clock clock) {
     this.protocol = protocol;
     this.rest = rest;
     this.restEndpoint = restEndpoint;

@@ -88,7 +88,7 @@ class ConnectionLogTest {
   }
 
   private StreamStatus status() {
-    return log.status("venue", "ws://venue", Duration.ofSeconds(10), 0, List::of);
+    return log.status("venue", "ws://venue", Duration.ofSeconds(10), 0, null, List.of(), List::of);
   }
 
   private static final class ManualClock implements Clock {

@@ -33,15 +33,24 @@ final class ConnectorRig implements AutoCloseable {
   final TaskScope scope = new TaskScope(pid, Clock.SYSTEM);
   final Connector connector;
   final InstrumentClaims claims;
+  final Budgets budgets;
   private StreamSettings settings;
 
-  private ConnectorRig(StreamSettings settings, InstrumentClaims claims, Delivery delivery) {
+  private ConnectorRig(
+      StreamSettings settings, InstrumentClaims claims, Budgets budgets, Delivery delivery) {
     this.settings = settings;
     this.claims = claims;
+    this.budgets = budgets;
     this.delivery = delivery;
     this.connector =
         new Connector(
-            withPid(settings, pid), new BinanceSpot(), delivery, claims, scope, Clock.SYSTEM);
+            withPid(settings, pid),
+            new BinanceSpot(),
+            delivery,
+            claims,
+            budgets,
+            scope,
+            Clock.SYSTEM);
     connector.start();
   }
 
@@ -50,12 +59,16 @@ final class ConnectorRig implements AutoCloseable {
   }
 
   static ConnectorRig to(StreamSettings settings) {
-    return new ConnectorRig(settings, new InstrumentClaims(), new Delivery(Clock.SYSTEM, null));
+    return new ConnectorRig(
+        settings,
+        new InstrumentClaims(),
+        new Budgets(Clock.SYSTEM),
+        new Delivery(Clock.SYSTEM, null));
   }
 
   /** A second connector in the same process. */
   ConnectorRig beside(StreamSettings other) {
-    return new ConnectorRig(other, claims, delivery);
+    return new ConnectorRig(other, claims, budgets, delivery);
   }
 
   static StreamSettings settings(URI stream, URI rest, String... symbols) {

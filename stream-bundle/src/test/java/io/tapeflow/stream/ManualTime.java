@@ -18,7 +18,8 @@ final class ManualTime extends AbstractExecutorService implements Clock, Schedul
   private static final long WALL_START_MICROS = 1_700_000_000_000_000L;
 
   private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparingLong((Due due) -> due.atNanos).thenComparing(d -> d.order));
+      new PriorityQueue<>(
+          Comparator.comparingLong((Due due) -> due.atNanos).thenComparing(d -> d.order));
   // An origin of its own, as monotonic clocks have, and one that overflows soon.
   private long nanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(100);
   private final long originNanos = nanos;

@@ -41,8 +41,7 @@ class RestClientTest {
     CompletableFuture<?> repair = get("repair", 60, RestUse.REPAIR);
     BudgetStatus status = rest.status();
     assertThat(status.waitingUntil()).isEqualTo(time.now().plusSeconds(60));
-    assertThat(status.reason())
-        .isEqualTo("the venue's time and 1 more wait: our share is used up");
+    assertThat(status.reason()).isEqualTo("the venue's time and 1 more wait: our share is used up");
 
     time.pass(Duration.ofSeconds(60));
     assertThat(repair).isCompleted();
@@ -111,7 +110,11 @@ class RestClientTest {
     CompletableFuture<?> scales = get("scales", 20, RestUse.SCALES);
     CompletableFuture<?> repair = get("repair", 90, RestUse.REPAIR);
     time.pass(Duration.ofSeconds(3));
-    assertThat(scales).failsWithin(Duration.ZERO).withThrowableThat().withCauseInstanceOf(TimeoutException.class).withMessageContaining("our share is used up");
+    assertThat(scales)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(TimeoutException.class)
+        .withMessageContaining("our share is used up");
     time.pass(Duration.ofSeconds(57));
     assertThat(repair).isCompleted();
   }

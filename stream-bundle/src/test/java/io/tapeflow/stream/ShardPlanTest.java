@@ -37,17 +37,14 @@ class ShardPlanTest {
   @Test
   void aLowerLimitMovesOnlyWhatIsAboveIt() {
     assertThat(
-            ShardPlan.NONE
-                .with(List.of("A", "B", "C"), 3)
-                .with(List.of("A", "B", "C"), 2)
-                .shards())
+            ShardPlan.NONE.with(List.of("A", "B", "C"), 3).with(List.of("A", "B", "C"), 2).shards())
         .isEqualTo(Map.of(1, List.of("A", "B"), 2, List.of("C")));
   }
 
   @Property(tries = 300)
   void everyPlanIsCompleteWithinItsLimitAndLeavesWhatStaysWhereItWas(
-      @ForAll @Size(max = 12) List<@Size(max = 20) Set<@CharRange(from = 'A', to = 'Z') Character>>
-              wanted,
+      @ForAll @Size(max = 12)
+          List<@Size(max = 20) Set<@CharRange(from = 'A', to = 'Z') Character>> wanted,
       @ForAll @IntRange(min = 1, max = 6) int room) {
     ShardPlan plan = ShardPlan.NONE;
     for (Set<Character> symbols : wanted) {
