@@ -1,5 +1,6 @@
 package io.tapeflow.metrics.family;
 
+import io.tapeflow.metrics.bar.BarSpec;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -184,6 +185,19 @@ public final class FamilySettings {
     String allowed =
         Arrays.stream(words.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
     return refused(property, value, "one of " + allowed, fallback);
+  }
+
+  /** The bars of a family. */
+  public BarSpec bar(String property, BarSpec fallback) {
+    Object value = properties.get(property);
+    if (value == null) {
+      return fallback;
+    }
+    try {
+      return BarSpec.parse(value.toString());
+    } catch (IllegalArgumentException e) {
+      return refused(property, value, BarSpec.ALLOWED, fallback);
+    }
   }
 
   private BigDecimal decimal(

@@ -1,0 +1,2 @@
+/** Self-exciting intensities of buying and selling. */
+package io.tapeflow.metrics.hawkes;

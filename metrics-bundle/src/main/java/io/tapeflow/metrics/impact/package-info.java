@@ -1,0 +1,2 @@
+/** What a traded unit moves the price by. */
+package io.tapeflow.metrics.impact;
