@@ -7,8 +7,8 @@ import io.tapeflow.api.trade.TradeBatch;
 import java.util.List;
 
 /** A batch made of single trades. */
-record TestBatch(List<Trade> trades) implements TradeBatch {
-  TestBatch {
+public record TestBatch(List<Trade> trades) implements TradeBatch {
+  public TestBatch {
     trades = List.copyOf(trades);
   }
 

@@ -19,7 +19,7 @@ final class Decay {
     for (int i = 0; i < SIZE; i++) {
       low[i] = exp(i);
       middle[i] = exp((long) i << BITS);
-      high[i] = exp((long) i << 2 * BITS);
+      high[i] = exp((long) i << (2 * BITS));
     }
   }
 
@@ -28,12 +28,12 @@ final class Decay {
     if (micros <= 0) {
       return 1;
     }
-    if (micros >= 1L << 3 * BITS) {
+    if (micros >= 1L << (3 * BITS)) {
       return exp(micros);
     }
-    return low[(int) micros & SIZE - 1]
-        * middle[(int) (micros >> BITS) & SIZE - 1]
-        * high[(int) (micros >> 2 * BITS)];
+    return low[(int) micros & (SIZE - 1)]
+        * middle[(int) (micros >> BITS) & (SIZE - 1)]
+        * high[(int) (micros >> (2 * BITS)) & (SIZE - 1)];
   }
 
   private double exp(long micros) {

@@ -1,9 +1,9 @@
 package io.tapeflow.metrics.hawkes;
 
 /**
- * The part of a Hawkes intensity that past events make: Σ α e^(-β(t - t_i)) over the events before t,
- * kept by A(t_i) = e^(-β(t_i - t_(i-1))) (A(t_(i-1)) + α). Events of one time count as a batch, so
- * nothing is ever divided by the time between events.
+ * The part of a Hawkes intensity that past events make: Σ α e^(-β(t - t_i)) over the events before
+ * t, kept by A(t_i) = e^(-β(t_i - t_(i-1))) (A(t_(i-1)) + α). Events of one time count as a batch,
+ * so nothing is ever divided by the time between events.
  */
 final class Excitation {
   private final double alpha;

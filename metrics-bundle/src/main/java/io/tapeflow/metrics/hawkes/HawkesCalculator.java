@@ -19,7 +19,9 @@ import java.util.List;
 final class HawkesCalculator implements MetricCalculator {
   private static final int FORMAT = 1;
 
-  /** Half-lives after which what came before the first trade no longer counts: 2^-5 is 3 percent. */
+  /**
+   * Half-lives after which what came before the first trade no longer counts: 2^-5 is 3 percent.
+   */
   private static final int WARM = 5;
 
   private final HawkesSettings settings;
@@ -45,8 +47,7 @@ final class HawkesCalculator implements MetricCalculator {
   }
 
   @Override
-  public void trade(
-      long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
+  public void trade(long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
     if (firstId < 0) {
       firstId = id;
       firstTime = timeMicros;
@@ -147,7 +148,11 @@ final class HawkesCalculator implements MetricCalculator {
     for (int i = 0; i < settings.halfLives().size(); i++) {
       String label = settings.label(i);
       String words =
-          " with a half-life of " + label + " and a branching ratio of " + settings.branching() + ".";
+          " with a half-life of "
+              + label
+              + " and a branching ratio of "
+              + settings.branching()
+              + ".";
       metrics.add(new MetricInfo("hawkes.buy." + label, "1/s", "Intensity of buying" + words));
       metrics.add(new MetricInfo("hawkes.sell." + label, "1/s", "Intensity of selling" + words));
       metrics.add(

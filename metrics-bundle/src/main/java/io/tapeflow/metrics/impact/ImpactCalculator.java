@@ -24,6 +24,7 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
   private static final int RETURN = 2;
   private static final int ROOT_VALUE = 3;
   private static final int VALUE = 4;
+  // As doubles: exact up to 2^53, which microseconds reach in the year 2255.
   private static final int FIRST_ID = 5;
   private static final int OPEN_TIME = 6;
   private static final int COLUMNS = 7;
@@ -57,8 +58,7 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
   }
 
   @Override
-  public void trade(
-      long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
+  public void trade(long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
     bars.trade(id, timeMicros, price, quantity, buy, fills);
   }
 
@@ -83,8 +83,8 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
             StrictMath.log((double) bar.close() / closePrice),
             rootValue,
             bar.value().doubleValue(),
-            bar.firstId(),
-            bar.openTime());
+            (double) bar.firstId(),
+            (double) bar.openTime());
       }
       closePrice = bar.close();
     }
@@ -105,7 +105,8 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
     number(out, "impact.kyle.origin.t", origin.t(), basis, NO_ERROR);
     number(out, "impact.kyle.intercept", intercept.slope(), basis, NO_SPREAD);
     number(out, "impact.kyle.intercept.t", intercept.t(), basis, NO_ERROR);
-    number(out, "impact.amihud", amihud(returns, samples.column(VALUE)), basis, "No bar has closed");
+    number(
+        out, "impact.amihud", amihud(returns, samples.column(VALUE)), basis, "No bar has closed");
     number(out, "impact.hasbrouck", hasbrouck.slope(), basis, ONE_SIDE);
     number(out, "impact.hasbrouck.t", hasbrouck.t(), basis, NO_ERROR);
     number(out, "impact.roll", roll(changes), basis, "It takes 3 price changes");
@@ -183,7 +184,8 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
     String over = " over the last " + most + " bars of " + bar + ".";
     String perVolume = "Kyle's lambda, change of price per net volume bought,";
     return List.of(
-        new MetricInfo("impact.kyle.origin", "price/base", perVolume + " through the origin" + over),
+        new MetricInfo(
+            "impact.kyle.origin", "price/base", perVolume + " through the origin" + over),
         new MetricInfo("impact.kyle.origin.t", "ratio", "Its t-statistic" + over),
         new MetricInfo(
             "impact.kyle.intercept", "price/base", perVolume + " with an intercept" + over),
@@ -195,6 +197,8 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
             "Return per sum of signed roots of value, through the origin" + over),
         new MetricInfo("impact.hasbrouck.t", "ratio", "Its t-statistic" + over),
         new MetricInfo(
-            "impact.roll", "price", "Roll's spread, by how prices turn back from bar to bar" + over));
+            "impact.roll",
+            "price",
+            "Roll's spread, by how prices turn back from bar to bar" + over));
   }
 }

@@ -53,9 +53,8 @@ class ImpactTest extends MetricContract {
       price += (int) CHANGES[i];
       Side side = NET[i] > 0 ? Side.BUY : Side.SELL;
       long size = (long) Math.abs(NET[i]);
-      market.feed(T10.trade(PLAIN, i + 2, (i + 1) * 1_000, price, size, side));
-      assertThat(market.metric("impact.kyle.origin").status())
-          .isEqualTo(MetricStatus.WARMING_UP);
+      market.feed(T10.trade(PLAIN, i + 2, (i + 1) * 1_000L, price, size, side));
+      assertThat(market.metric("impact.kyle.origin").status()).isEqualTo(MetricStatus.WARMING_UP);
     }
     market.feed(T10.trade(PLAIN, 7, 6_000, price, 1, Side.BUY));
 
