@@ -5,32 +5,37 @@ import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
+import java.time.Duration;
 
 /**
  * Whether trades of an instrument can be flowing, by what its stream says.
  *
- * @param live true if its connection is live and has carried a trade of it
+ * @param live true if its connection is live and has carried a trade of it, also if the market has
+ *     gone quiet since
  * @param words the state, in words
+ * @param skew what to add to this machine's clock to get the venue's; zero if it is not known
  */
-record Feed(boolean live, String words) {
+record Feed(boolean live, String words, Duration skew) {
   /** No stream carries the instrument. */
-  static final Feed GONE = new Feed(false, "No stream carries it any more");
+  static final Feed GONE = new Feed(false, "No stream carries it any more", Duration.ZERO);
 
   /** The feed of an instrument that a stream carries. */
   static Feed of(StreamStatus stream, InstrumentStatus instrument) {
+    Duration skew = stream.clock() == null ? Duration.ZERO : stream.clock().skew();
     if (stream.state() != StreamState.LIVE) {
-      return new Feed(false, words(stream));
+      return new Feed(false, words(stream), skew);
     }
-    boolean live = instrument.state() == InstrumentState.LIVE;
+    InstrumentState state = instrument.state();
     String reason = instrument.reason().isEmpty() ? "" : ": " + instrument.reason();
-    return new Feed(
-        live,
+    String words =
         stream.venue()
             + " is LIVE, "
             + instrument.instrument().symbol()
             + " is "
             + instrument.state()
-            + reason);
+            + reason;
+    boolean live = state == InstrumentState.LIVE || state == InstrumentState.QUIET;
+    return new Feed(live, words, skew);
   }
 
   private static String words(StreamStatus stream) {

@@ -52,6 +52,30 @@ final class FlowMarks {
         : new FlowMarks(firstSegment + drop, Arrays.copyOfRange(segments, drop, segments.length));
   }
 
+  /** The same marks, of which the next ones may be written apart from these. */
+  FlowMarks fork() {
+    if (segments.length == 0) {
+      return this;
+    }
+    long[][] copy = segments.clone();
+    copy[copy.length - 1] = copy[copy.length - 1].clone();
+    return new FlowMarks(firstSegment, copy);
+  }
+
+  /**
+   * Adds to the sums of each mark. Only for marks that nobody reads yet.
+   *
+   * @param count number of marks that have been written
+   * @param sums what to add, as in a mark
+   */
+  void shift(long count, long[] sums) {
+    for (long number = oldest(); number < count; number++) {
+      long[] mark = mark(number);
+      Slots.addSums(mark, sums);
+      System.arraycopy(mark, 0, segment(number), offset(number), Slots.MARK);
+    }
+  }
+
   long time(long number) {
     return segment(number)[offset(number) + Slots.TIME];
   }

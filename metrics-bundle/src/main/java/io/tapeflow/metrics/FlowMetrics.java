@@ -1,67 +1,107 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
-import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.trade.Instrument;
-import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All metrics under one set of settings, and the snapshots that they make of a tape. */
+/** The core's metrics under one set of settings, and the snapshots of them and all families. */
 final class FlowMetrics {
-  private static final String NO_TRADE = "No trade in it";
-
   private final FlowSettings settings;
   private final Scope shortest;
-  private final List<Group> groups;
+  private final List<CoreMetrics.Group> groups;
+  private final Map<String, Located> located = new HashMap<>();
+  private final List<MetricInfo> infos = new ArrayList<>();
 
   FlowMetrics(FlowSettings settings) {
     this.settings = settings;
     this.shortest = Scope.window(settings.shortestSeconds());
-    this.groups = groups(settings);
+    this.groups = CoreMetrics.groups(settings);
+    for (CoreMetrics.Group group : groups) {
+      for (Metric metric : group.metrics()) {
+        located.put(metric.name(), new Located(group.scope(), metric));
+        infos.add(metric.info());
+      }
+    }
   }
 
   FlowSettings settings() {
     return settings;
   }
 
+  /** The core's metrics and those of the families; of two with the same name, the first. */
+  Map<String, MetricInfo> infos(Collection<Map<String, MetricInfo>> families) {
+    Map<String, MetricInfo> all = new LinkedHashMap<>();
+    infos.forEach(info -> all.put(info.name(), info));
+    families.forEach(family -> family.forEach(all::putIfAbsent));
+    return all;
+  }
+
+  /** Whether a metric is the core's. */
+  boolean has(String name) {
+    return located.containsKey(name);
+  }
+
+  /** One of the core's metrics; there has been a trade. */
+  MetricValue value(
+      String name, FlowReading reading, Continuity continuity, Feed feed, long nanos) {
+    Located metric = located.get(name);
+    Envelope envelope = envelope(reading, continuity, feed, nanos);
+    Stretch stretch = metric.scope().of(reading, envelope.nowMicros());
+    return envelope.value(metric.metric().info(), metric.metric().of(stretch), IdRanges.NONE);
+  }
+
+  /** What is true of all values of a moment. */
+  Envelope envelope(FlowReading reading, Continuity continuity, Feed feed, long nanos) {
+    return new Envelope(reading, reading.timeAt(nanos), continuity, stale(reading, feed, nanos));
+  }
+
   /** The snapshot of an instrument of which there has been a trade. */
-  MetricSnapshot snapshot(FlowReading reading, Feed feed, long nanos) {
-    long now = reading.timeAt(nanos);
-    Instant asOf = Clock.instant(now);
-    String stale = stale(reading, feed, nanos);
+  MetricSnapshot snapshot(Capture capture, Feed feed) {
+    FlowReading reading = capture.reading();
+    Envelope envelope = envelope(reading, capture.continuity(), feed, capture.nanos());
     Map<String, MetricValue> values = new LinkedHashMap<>();
-    for (Group group : groups) {
-      Stretch stretch = group.scope().of(reading, now);
+    for (CoreMetrics.Group group : groups) {
+      Stretch stretch = group.scope().of(reading, envelope.nowMicros());
       for (Metric metric : group.metrics()) {
-        values.put(metric.name(), value(metric, stretch, stale, asOf));
+        Readout.Raw raw = metric.of(stretch);
+        values.put(metric.name(), envelope.value(metric.info(), raw, IdRanges.NONE));
       }
     }
-    String lack = shortest.of(reading, now).lack();
-    MetricStatus status = status(stale, lack, "");
-    String reason = status == MetricStatus.OK ? "" : words(stale, stale.isEmpty() ? lack : "");
-    Duration age = Duration.ofNanos(reading.ageNanos(nanos));
-    String key = reading.instrument().key();
+    for (FamilyReading family : capture.families()) {
+      for (MetricInfo info : family.infos().values()) {
+        values.computeIfAbsent(info.name(), name -> family.value(info, envelope));
+      }
+    }
+    String lack = shortest.of(reading, envelope.nowMicros()).basis().lack();
+    MetricStatus status = envelope.status(lack, "");
+    String stale = envelope.stale();
     return new MetricSnapshot(
-        key, status, reason, asOf, reading.lastId(), age, Duration.ZERO, values);
+        reading.instrument().key(),
+        status,
+        status == MetricStatus.OK || !stale.isEmpty() ? stale : lack,
+        envelope.asOf(),
+        reading.lastId(),
+        Duration.ofNanos(reading.ageNanos(capture.nanos())),
+        feed.skew(),
+        values);
   }
 
   /** The snapshot of an instrument of which there has been no trade. */
-  MetricSnapshot noData(Instrument instrument, Feed feed) {
-    String reason = words("No trade yet", feed.words());
+  MetricSnapshot noData(Instrument instrument, Feed feed, Collection<MetricInfo> metrics) {
+    String reason = noTrade(feed);
     Map<String, MetricValue> values = new LinkedHashMap<>();
-    for (Group group : groups) {
-      for (Metric metric : group.metrics()) {
-        String name = metric.name();
-        values.put(name, MetricValue.none(name, MetricStatus.NO_DATA, reason, null));
-      }
+    for (MetricInfo info : metrics) {
+      values.put(info.name(), none(info.name(), feed));
     }
     return new MetricSnapshot(
         instrument.key(),
@@ -70,36 +110,17 @@ final class FlowMetrics {
         null,
         -1,
         Duration.ZERO,
-        Duration.ZERO,
+        feed.skew(),
         values);
   }
 
-  private static MetricValue value(Metric metric, Stretch stretch, String stale, Instant asOf) {
-    Metric.Result result = metric.of(stretch);
-    return new MetricValue(
-        metric.name(),
-        result.value(),
-        status(stale, stretch.lack(), result.absence()),
-        words(stale, stretch.lack(), result.absence()),
-        asOf,
-        stretch.coverage(),
-        stretch.complete(),
-        -1,
-        -1,
-        List.of(),
-        0,
-        Provenance.AGGRESSOR_EXACT);
+  /** A metric of an instrument of which there has been no trade. */
+  MetricValue none(String name, Feed feed) {
+    return MetricValue.none(name, MetricStatus.NO_DATA, noTrade(feed), null);
   }
 
-  /** What is wrong with the feed outweighs what is lacking, and that what follows from it. */
-  private static MetricStatus status(String stale, String lack, String absence) {
-    if (!stale.isEmpty()) {
-      return MetricStatus.STALE;
-    }
-    if (!lack.isEmpty()) {
-      return MetricStatus.WARMING_UP;
-    }
-    return absence.isEmpty() ? MetricStatus.OK : MetricStatus.NO_DATA;
+  private static String noTrade(Feed feed) {
+    return Envelope.words("No trade yet", feed.words());
   }
 
   /** Why the feed cannot be trusted, or empty if it can. */
@@ -113,70 +134,6 @@ final class FlowMetrics {
         : "No trade for " + BigDecimal.valueOf(age.toMillis() / 100, 1) + " s";
   }
 
-  private static String words(String... parts) {
-    List<String> said = new ArrayList<>();
-    for (String part : parts) {
-      if (!part.isEmpty()) {
-        said.add(part);
-      }
-    }
-    return String.join("; ", said);
-  }
-
-  private static List<Group> groups(FlowSettings settings) {
-    List<Group> groups = new ArrayList<>();
-    groups.add(new Group(Scope.LAST, List.of(new Metric("price.last", Stretch::lastPrice))));
-    for (int seconds : settings.windows()) {
-      groups.add(new Group(Scope.window(seconds), windowMetrics(seconds, settings)));
-    }
-    groups.add(new Group(Scope.START, startMetrics()));
-    groups.add(new Group(Scope.SESSION, sessionMetrics()));
-    return List.copyOf(groups);
-  }
-
-  private static List<Metric> windowMetrics(int seconds, FlowSettings settings) {
-    BigDecimal dominance = settings.dominanceRatio();
-    String w = "." + seconds + "s";
-    return List.of(
-        new Metric("volume.buy" + w, s -> s.flow().buyVolume()),
-        new Metric("volume.sell" + w, s -> s.flow().sellVolume()),
-        new Metric("volume" + w, s -> s.flow().volume()),
-        new Metric("value.buy" + w, s -> s.flow().buyValue()),
-        new Metric("value.sell" + w, s -> s.flow().sellValue()),
-        new Metric("delta" + w, s -> s.flow().delta()),
-        new Metric("delta.value" + w, s -> s.flow().deltaValue()),
-        new Metric("trades.buy" + w, s -> s.flow().buyTrades()),
-        new Metric("trades.sell" + w, s -> s.flow().sellTrades()),
-        new Metric("trades" + w, s -> s.flow().trades()),
-        new Metric("pressure" + w, s -> s.flow().pressure(), "Nothing was sold in it"),
-        new Metric("imbalance" + w, s -> s.flow().imbalance(), NO_TRADE),
-        new Metric("dominant" + w, s -> s.flow().dominant(dominance), NO_TRADE),
-        new Metric("vwap" + w, s -> s.flow().vwap(), NO_TRADE),
-        new Metric(
-            "rate" + w,
-            s -> s.isCovered() ? s.flow().tradesPerSecond(seconds) : null,
-            "A rate needs the whole window"));
-  }
-
-  private static List<Metric> startMetrics() {
-    return List.of(
-        new Metric("cvd.start", s -> s.flow().delta()),
-        new Metric("cvd.max.start", Stretch::maxCvd),
-        new Metric("cvd.min.start", Stretch::minCvd),
-        new Metric("volume.buy.start", s -> s.flow().buyVolume()),
-        new Metric("volume.sell.start", s -> s.flow().sellVolume()),
-        new Metric("value.buy.start", s -> s.flow().buyValue()),
-        new Metric("value.sell.start", s -> s.flow().sellValue()),
-        new Metric("trades.start", s -> s.flow().trades()),
-        new Metric("vwap.start", s -> s.flow().vwap(), NO_TRADE));
-  }
-
-  private static List<Metric> sessionMetrics() {
-    return List.of(
-        new Metric("cvd.session", s -> s.flow().delta()),
-        new Metric("volume.session", s -> s.flow().volume()));
-  }
-
-  /** Metrics over the same part of the tape. */
-  private record Group(Scope scope, List<Metric> metrics) {}
+  /** Where a metric is computed. */
+  private record Located(Scope scope, Metric metric) {}
 }

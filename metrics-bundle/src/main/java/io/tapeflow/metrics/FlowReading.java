@@ -2,12 +2,12 @@ package io.tapeflow.metrics;
 
 import io.tapeflow.api.trade.Instrument;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** A tape as it was after some trade. Times are exchange times in microseconds. */
 final class FlowReading {
   private static final long DAY = TimeUnit.DAYS.toMicros(1);
-  private static final long[] NOTHING = new long[Slots.MARK];
 
   private final Instrument instrument;
   private final long[] state;
@@ -30,6 +30,11 @@ final class FlowReading {
 
   long lastId() {
     return state[Slots.LAST_ID];
+  }
+
+  /** The last id accounted for; behind the last trade if ids are missing there. */
+  long coveredId() {
+    return state[Slots.COVERED_ID];
   }
 
   long lastTime() {
@@ -70,58 +75,51 @@ final class FlowReading {
    * some may have come before the first one known.
    */
   long reach() {
-    return marks.oldest() == 0 ? firstTime() : marks.time(marks.oldest());
+    return marks.oldest() == 0 ? state[Slots.REACH] : marks.time(marks.oldest());
   }
 
-  /** Whether no id is missing among the trades known that are later than a time. */
-  boolean isCompleteAfter(long time) {
-    return isComplete() || state[Slots.GAP_END] <= time;
+  /** The mark before the first trade of all. */
+  long[] startMark() {
+    long[] mark = new long[Slots.MARK];
+    mark[Slots.LAST_ID] = state[Slots.FIRST_ID] - 1;
+    return mark;
   }
 
-  /** Whether no id is missing since the first trade. */
-  boolean isComplete() {
-    return state[Slots.GAPS] == 0;
-  }
-
-  /** Whether ids are missing behind the last trade. */
-  boolean isGapOpen() {
-    return state[Slots.GAP_END] == Long.MAX_VALUE;
-  }
-
-  /** All trades since the first. */
-  Flow all() {
-    return since(NOTHING);
-  }
-
-  /** Trades later than a time, as far as the marks reach. */
-  Flow after(long time) {
+  /** The last mark that is not later than a time, or the earliest there is. */
+  long[] markAt(long time) {
     if (time >= lastTime()) {
-      return none();
+      return state;
     }
     long count = state[Slots.MARKS];
     long from = marks.lastUpTo(time, count);
     if (from >= marks.oldest()) {
-      return since(marks.mark(from));
+      return marks.mark(from);
     }
     // The window begins before the reach: what there is of it.
-    return marks.oldest() == 0 ? all() : since(marks.mark(marks.oldest()));
+    return marks.oldest() == 0 ? part(Slots.BASE_MARK) : marks.mark(marks.oldest());
   }
 
-  /** Trades of the session that a time belongs to; the time is not before the last trade. */
-  Flow session(long time) {
-    if (sessionStart(time) != state[Slots.SESSION_START]) {
-      return none();
-    }
-    long[] from = new long[Slots.MARK];
-    System.arraycopy(state, Slots.SESSION_MARK, from, 0, Slots.MARK);
-    return since(from);
+  /** The mark before the session that a time belongs to; the time is not before the last trade. */
+  long[] sessionMark(long time) {
+    return sessionStart(time) == state[Slots.SESSION_START] ? part(Slots.SESSION_MARK) : state;
   }
 
-  private Flow none() {
-    return since(state);
-  }
-
-  private Flow since(long[] mark) {
+  /** What was traded since a mark. */
+  Flow since(long[] mark) {
     return new Flow(instrument, state, mark, state[Slots.OVERFLOW] == 0);
+  }
+
+  /** All trades since the first. */
+  Flow all() {
+    return since(startMark());
+  }
+
+  /** Trades later than a time, as far as the marks reach. */
+  Flow after(long time) {
+    return since(markAt(time));
+  }
+
+  private long[] part(int from) {
+    return Arrays.copyOfRange(state, from, from + Slots.MARK);
   }
 }

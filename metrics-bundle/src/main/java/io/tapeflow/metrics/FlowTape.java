@@ -1,10 +1,9 @@
 package io.tapeflow.metrics;
 
 import io.tapeflow.api.trade.Instrument;
-import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeBatch;
-import io.tapeflow.api.trade.TradeGap;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,16 +11,16 @@ import java.util.concurrent.TimeUnit;
  * were made. What was traded in a window is the sums now minus the mark at its start, so windows
  * cost the writer nothing, and readers may have any number of them.
  *
- * <p>One thread writes. Any thread may {@link #read()}, without ever holding up the writer: the
- * writer works on its own copy of the state and publishes it after each batch under a version that
- * is odd while it does; a reader that meets a change reads again.
+ * <p>One thread writes at a time. Any thread may {@link #read()}, without ever holding up the
+ * writer: the writer works on its own copy of the state and publishes it after each batch under a
+ * version that is odd while it does; a reader that meets a change reads again.
  *
  * <p>Venues print trades a few milliseconds out of the order of their times now and then. Such a
  * trade takes the time of the one before it, so that times ascend as ids do.
  */
-final class FlowTape {
+final class FlowTape implements TradeConsumer {
   /**
-   * Bounds a tape at 2 million marks, about 185 MB. With times in milliseconds that is more than
+   * Bounds a tape at 2 million marks, about 200 MB. With times in milliseconds that is more than
    * half an hour of a trade in each.
    */
   static final int MAX_SEGMENTS = 8192;
@@ -32,16 +31,17 @@ final class FlowTape {
   private final int maxSegments;
 
   // The writer's own.
-  private final long[] state = new long[Slots.LENGTH];
+  private final long[] state;
   private boolean begun;
-  private boolean gapOpen;
-  private long coveredId;
   private long sessionEnd;
   private long versions;
 
+  /** The end of a run before, which this one takes over when it comes there; null if none. */
+  private long[] predecessor;
+
   // Written by the writer between two versions, read by all.
   private final long[] published = new long[Slots.LENGTH];
-  private volatile FlowMarks marks = FlowMarks.NONE;
+  private volatile FlowMarks marks;
   private volatile long version;
 
   FlowTape(Instrument instrument) {
@@ -49,8 +49,52 @@ final class FlowTape {
   }
 
   FlowTape(Instrument instrument, int maxSegments) {
+    this(instrument, maxSegments, new long[Slots.LENGTH], FlowMarks.NONE);
+  }
+
+  private FlowTape(Instrument instrument, int maxSegments, long[] state, FlowMarks marks) {
     this.instrument = instrument;
     this.maxSegments = maxSegments;
+    this.state = state;
+    this.marks = marks;
+  }
+
+  /**
+   * A tape that goes on where another ended. Trades up to that end, if it is given them, make its
+   * windows reach back to them; until it is past the end, it shows nothing.
+   *
+   * @param predecessor what {@link #state()} of the other one gave
+   */
+  static FlowTape after(Instrument instrument, long[] predecessor) {
+    FlowTape tape = new FlowTape(instrument);
+    tape.predecessor = predecessor.clone();
+    return tape;
+  }
+
+  /** The same tape at this moment, to go on apart from this one. */
+  FlowTape fork() {
+    FlowTape fork = new FlowTape(instrument, maxSegments, state.clone(), marks.fork());
+    fork.begun = begun;
+    fork.sessionEnd = sessionEnd;
+    return fork;
+  }
+
+  /** Whether it waits for the end of its predecessor. */
+  boolean isWaiting() {
+    return predecessor != null;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  long coveredId() {
+    return state[Slots.COVERED_ID];
+  }
+
+  /** A copy of the sums and of where they stand, without the marks. */
+  long[] state() {
+    return state.clone();
   }
 
   /**
@@ -59,49 +103,95 @@ final class FlowTape {
    * the old one.
    */
   boolean isContinuedBy(TradeBatch trades) {
-    return !begun || trades.id(0) > coveredId || trades.timeMicros(0) <= state[Slots.TIME];
+    return !begun
+        || trades.id(0) > state[Slots.COVERED_ID]
+        || trades.timeMicros(0) <= state[Slots.TIME];
+  }
+
+  @Override
+  public void trade(long id, long time, long price, long quantity, boolean buy, int fills) {
+    if (predecessor != null && id > predecessor[Slots.COVERED_ID]) {
+      takeOver(time);
+    }
+    if (begun && id <= state[Slots.COVERED_ID]) {
+      return;
+    }
+    if (!begun) {
+      begin(id, time);
+    } else if (time > state[Slots.TIME]) {
+      advance(time);
+    }
+    if (buy) {
+      state[Slots.BUY_TRADES]++;
+      Wide.add(state, Slots.BUY_QUANTITY, quantity);
+      addValue(Slots.BUY_VALUE, price, quantity);
+      Wide.add(state, Slots.CVD, quantity);
+      if (Wide.compare(state, Slots.CVD, Slots.CVD_MAX) > 0) {
+        Wide.copy(state, Slots.CVD, Slots.CVD_MAX);
+      }
+    } else {
+      state[Slots.SELL_TRADES]++;
+      Wide.add(state, Slots.SELL_QUANTITY, quantity);
+      addValue(Slots.SELL_VALUE, price, quantity);
+      Wide.subtract(state, Slots.CVD, quantity);
+      if (Wide.compare(state, Slots.CVD, Slots.CVD_MIN) < 0) {
+        Wide.copy(state, Slots.CVD, Slots.CVD_MIN);
+      }
+    }
+    state[Slots.COVERED_ID] = id;
+    state[Slots.LAST_ID] = id;
+    state[Slots.LAST_PRICE] = price;
+  }
+
+  @Override
+  public void block(long id) {
+    if (begun) {
+      state[Slots.COVERED_ID] = Math.max(state[Slots.COVERED_ID], id);
+    }
+  }
+
+  @Override
+  public void gap(long firstId, long lastId) {
+    block(lastId);
+  }
+
+  /** When the last trade was received, by the monotonic clock. */
+  void receivedAt(long nanos) {
+    state[Slots.RECEIVED_NANOS] = nanos;
+  }
+
+  long receivedAt() {
+    return state[Slots.RECEIVED_NANOS];
   }
 
   /**
-   * Adds trades; those whose ids have been covered before are left out.
+   * Shows readers what has been added.
    *
-   * @param nanos monotonic time now
-   * @param wallMicros the same moment by the wall clock, to which times of receipt are compared
-   * @param keepMicros length of the longest window
+   * @param keepMicros length of the longest window; what is older is forgotten
    */
-  void append(TradeBatch trades, long nanos, long wallMicros, long keepMicros) {
-    int last = -1;
-    int size = trades.size();
-    for (int i = 0; i < size; i++) {
-      long id = trades.id(i);
-      if (begun && id <= coveredId) {
-        continue;
-      }
-      coveredId = id;
-      if (!trades.block(i)) {
-        add(id, trades.timeMicros(i), trades.price(i), trades.quantity(i), trades.aggressor(i));
-        last = i;
-      }
+  void publish(long keepMicros) {
+    if (!begun) {
+      return;
     }
-    if (last >= 0) {
-      // A trade from history was received long before it was handed over.
-      long lagMicros = Math.max(0, wallMicros - trades.receivedMicros(last));
-      state[Slots.RECEIVED_NANOS] = nanos - TimeUnit.MICROSECONDS.toNanos(lagMicros);
+    if (predecessor != null) {
+      if (state[Slots.COVERED_ID] < predecessor[Slots.COVERED_ID]) {
+        return;
+      }
+      takeOver(state[Slots.TIME]);
     }
-    publish();
+    version = ++versions;
+    VarHandle.releaseFence();
+    System.arraycopy(state, 0, published, 0, Slots.LENGTH);
+    version = ++versions;
     setMarks(marks.prune(state[Slots.TIME] - keepMicros, maxSegments));
   }
 
-  /** Notes that ids are missing. Those before the first trade are not missed. */
-  void gap(TradeGap gap) {
-    if (begun) {
-      coveredId = Math.max(coveredId, gap.lastId());
-      openGap();
-      publish();
-    }
+  /** Whether there is something to read. */
+  boolean isShown() {
+    return version != 0;
   }
 
-  /** The state after the last batch, or null if there has been no trade. */
+  /** The state last published, or null if there has been no trade. */
   FlowReading read() {
     long[] copy = new long[Slots.LENGTH];
     while (true) {
@@ -123,15 +213,6 @@ final class FlowTape {
     }
   }
 
-  private void publish() {
-    if (begun) {
-      version = ++versions;
-      VarHandle.releaseFence();
-      System.arraycopy(state, 0, published, 0, Slots.LENGTH);
-      version = ++versions;
-    }
-  }
-
   /** Most often they are the same object still, and a volatile write is not for nothing. */
   private void setMarks(FlowMarks now) {
     if (now != marks) {
@@ -139,50 +220,45 @@ final class FlowTape {
     }
   }
 
-  private void begin(long time) {
+  private void begin(long id, long time) {
     begun = true;
     state[Slots.TIME] = time;
     state[Slots.FIRST_TIME] = time;
+    state[Slots.FIRST_ID] = id;
+    state[Slots.REACH] = time;
+    state[Slots.LAST_ID] = id - 1;
+    System.arraycopy(state, 0, state, Slots.BASE_MARK, Slots.MARK);
     beginSession(time);
   }
 
-  private void openGap() {
-    if (!gapOpen) {
-      gapOpen = true;
-      state[Slots.GAPS]++;
-      state[Slots.GAP_END] = Long.MAX_VALUE;
+  /**
+   * The end of the predecessor has been reached, or passed by the first trade. Its sums are those
+   * of this tape and of what came before: they are added to all marks, as if there had been one
+   * tape only.
+   *
+   * @param time of the first trade, if there has been none
+   */
+  private void takeOver(long time) {
+    long[] sums = predecessor;
+    predecessor = null;
+    long[] base = Arrays.copyOf(sums, Slots.MARK);
+    long reach = time;
+    long count = 0;
+    if (begun) {
+      Slots.subtractSums(base, state);
+      marks.shift(state[Slots.MARKS], base);
+      base[Slots.LAST_ID] = state[Slots.BASE_MARK + Slots.LAST_ID];
+      reach = state[Slots.REACH];
+      count = state[Slots.MARKS];
     }
-  }
-
-  private void add(long id, long time, long price, long quantity, Side aggressor) {
-    if (!begun) {
-      begin(time);
-    } else if (time > state[Slots.TIME]) {
-      advance(time);
-    }
-    if (gapOpen) {
-      gapOpen = false;
-      state[Slots.GAP_END] = state[Slots.TIME];
-    }
-    if (aggressor == Side.BUY) {
-      state[Slots.BUY_TRADES]++;
-      Wide.add(state, Slots.BUY_QUANTITY, quantity);
-      addValue(Slots.BUY_VALUE, price, quantity);
-      Wide.add(state, Slots.CVD, quantity);
-      if (Wide.compare(state, Slots.CVD, Slots.CVD_MAX) > 0) {
-        Wide.copy(state, Slots.CVD, Slots.CVD_MAX);
-      }
-    } else {
-      state[Slots.SELL_TRADES]++;
-      Wide.add(state, Slots.SELL_QUANTITY, quantity);
-      addValue(Slots.SELL_VALUE, price, quantity);
-      Wide.subtract(state, Slots.CVD, quantity);
-      if (Wide.compare(state, Slots.CVD, Slots.CVD_MIN) < 0) {
-        Wide.copy(state, Slots.CVD, Slots.CVD_MIN);
-      }
-    }
-    state[Slots.LAST_ID] = id;
-    state[Slots.LAST_PRICE] = price;
+    long received = state[Slots.RECEIVED_NANOS];
+    System.arraycopy(sums, 0, state, 0, Slots.LENGTH);
+    System.arraycopy(base, 0, state, Slots.BASE_MARK, Slots.MARK);
+    state[Slots.REACH] = reach;
+    state[Slots.MARKS] = count;
+    state[Slots.RECEIVED_NANOS] = received;
+    sessionEnd = state[Slots.SESSION_START] + DAY;
+    begun = true;
   }
 
   /** Time goes on: the sums so far become the mark of the time before. */

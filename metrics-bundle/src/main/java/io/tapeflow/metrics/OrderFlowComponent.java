@@ -1,29 +1,34 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricFactory;
 import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
-import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.task.TaskLedger;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeAmendment;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.tasks.Clock;
+import io.tapeflow.tasks.TaskScope;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -33,8 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes trades through the registry, one tape per instrument, and makes snapshots of the tapes on
- * demand. It has no thread: the delivery's thread writes, whoever asks reads.
+ * Takes trades and families of metrics through the registry, and makes snapshots on demand. The
+ * delivery's thread writes, whoever asks reads; a thread of its own is there only while a family
+ * that came late is built from history.
  */
 @Component(
     service = {OrderFlow.class, TradeListener.class},
@@ -50,24 +56,48 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   static final String PID = "io.tapeflow.metrics";
 
   private static final Logger LOG = LoggerFactory.getLogger(OrderFlowComponent.class);
+  private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+  private static final String STATE_FILE = "metrics.state";
 
-  private final Clock clock;
-  private final Map<Instrument, FlowTape> tapes = new ConcurrentHashMap<>();
-  private final List<TradeStream> streams = new CopyOnWriteArrayList<>();
+  private final TaskScope scope;
+  private final ServiceRegistration<TaskLedger> ledger;
+  private final Streams streams = new Streams();
+  private final Families families = new Families();
+  private final Engines engines;
   private volatile FlowMetrics metrics;
 
   /** Starts with a configuration, or on the defaults if it is wrong. */
   @Activate
-  public OrderFlowComponent(Map<String, Object> properties) {
-    this(properties, Clock.SYSTEM);
+  public OrderFlowComponent(Map<String, Object> properties, BundleContext context) {
+    this(properties, Clock.SYSTEM, stateFile(context), context);
   }
 
   OrderFlowComponent(Map<String, Object> properties, Clock clock) {
-    this.clock = clock;
+    this(properties, clock, null, null);
+  }
+
+  /**
+   * Starts.
+   *
+   * @param state the file that keeps the state through restarts; null for none
+   * @param context null where there is no framework
+   */
+  OrderFlowComponent(
+      Map<String, Object> properties, Clock clock, Path state, BundleContext context) {
     SettingsReader reader = new SettingsReader(properties);
     FlowSettings settings = reader.read();
     boolean right = accepts(reader, "the defaults are used");
     use(right ? settings : FlowSettings.DEFAULT);
+    scope = new TaskScope("metrics", clock);
+    ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
+    engines =
+        new Engines(
+            families,
+            new SavedRuns(state),
+            new Background(scope),
+            clock,
+            () -> metrics.settings().longestMicros(),
+            streams::history);
   }
 
   /** Takes a changed configuration, unless it is wrong. */
@@ -80,6 +110,16 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     }
   }
 
+  /** Keeps where each computation stands for the next start. */
+  @Deactivate
+  void deactivate() {
+    engines.close();
+    scope.close(STOP_BOUND);
+    if (ledger != null) {
+      ledger.unregister();
+    }
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addStream(TradeStream stream) {
     streams.add(stream);
@@ -89,68 +129,94 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     streams.remove(stream);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addFamily(MetricFactory family, Map<String, ?> properties) {
+    families.add(family, properties);
+    engines.familiesChanged();
+  }
+
+  void removeFamily(MetricFactory family) {
+    families.remove(family);
+    engines.familiesChanged();
+  }
+
   @Override
   public void onTrades(TradeBatch trades) {
-    FlowTape tape = tapes.get(trades.instrument());
-    if (tape != null && tape.isContinuedBy(trades)) {
-      append(tape, trades);
-    } else {
-      begin(trades);
-    }
+    engines.continuedBy(trades).onTrades(trades);
   }
 
   @Override
   public void onGap(TradeGap gap) {
-    FlowTape tape = tapes.get(gap.instrument());
-    if (tape != null) {
-      tape.gap(gap);
-    }
+    engines.of(gap.instrument()).onGap(gap);
+  }
+
+  @Override
+  public void onAmendment(TradeAmendment amendment) {
+    engines.amend(amendment);
   }
 
   @Override
   public List<Instrument> instruments() {
-    return List.copyOf(known(statuses()).values());
+    return List.copyOf(known(streams.statuses()).values());
   }
 
   @Override
   public MetricSnapshot snapshot(String name) {
-    List<StreamStatus> statuses = statuses();
-    Collection<Instrument> known = known(statuses).values();
-    List<Instrument> named =
-        known.stream().filter(i -> name.equals(i.symbol()) || name.equals(i.key())).toList();
-    if (named.size() != 1) {
-      return unknown(name, named.isEmpty() ? known : named, named.isEmpty());
+    List<StreamStatus> statuses = streams.statuses();
+    Named named = Named.of(name, known(statuses).values());
+    if (named.instrument() == null) {
+      return unknown(name, named.reason());
     }
-    Instrument instrument = named.get(0);
-    Feed feed = feed(instrument, statuses);
-    FlowTape tape = tapes.get(instrument);
-    FlowReading reading = tape == null ? null : tape.read();
-    return reading == null
-        ? metrics.noData(instrument, feed)
-        : metrics.snapshot(reading, feed, clock.nanos());
+    Feed feed = Streams.feed(named.instrument(), statuses);
+    InstrumentEngine engine = engines.of(named.instrument());
+    Capture capture = engine.capture();
+    return capture.reading() == null
+        ? metrics.noData(named.instrument(), feed, metrics.infos(engine.infos()).values())
+        : metrics.snapshot(capture, feed);
   }
 
   @Override
-  public List<MetricInfo> metrics(String name) {
-    return List.of();
-  }
-
-  private void begin(TradeBatch trades) {
-    Instrument instrument = trades.instrument();
-    FlowTape tape = new FlowTape(instrument);
-    append(tape, trades);
-    boolean replaces = tapes.put(instrument, tape) != null;
-    replaces |=
-        tapes
-            .keySet()
-            .removeIf(other -> other.key().equals(instrument.key()) && !other.equals(instrument));
-    if (replaces) {
-      LOG.warn("{} begins anew: its ids or scales do not continue the old ones", instrument.key());
+  public MetricValue metric(String instrument, String name) {
+    List<StreamStatus> statuses = streams.statuses();
+    Named named = Named.of(instrument, known(statuses).values());
+    if (named.instrument() == null) {
+      return MetricValue.none(name, MetricStatus.UNKNOWN_INSTRUMENT, named.reason(), null);
     }
+    Feed feed = Streams.feed(named.instrument(), statuses);
+    InstrumentEngine engine = engines.of(named.instrument());
+    FlowMetrics core = metrics;
+    boolean own = core.has(name);
+    Capture capture = own ? engine.captureCore() : engine.captureFamilyOf(name);
+    FlowReading reading = capture.reading();
+    if (reading == null) {
+      boolean known = core.infos(engine.infos()).containsKey(name);
+      return known ? core.none(name, feed) : absent(name);
+    }
+    if (own) {
+      return core.value(name, reading, capture.continuity(), feed, capture.nanos());
+    }
+    return capture.families().stream()
+        .findFirst()
+        .map(
+            family ->
+                family.value(
+                    family.infos().get(name),
+                    core.envelope(reading, capture.continuity(), feed, capture.nanos())))
+        .orElseGet(() -> absent(name));
   }
 
-  private void append(FlowTape tape, TradeBatch trades) {
-    tape.append(trades, clock.nanos(), clock.wallMicros(), metrics.settings().longestMicros());
+  @Override
+  public List<MetricInfo> metrics(String instrument) {
+    Named named = Named.of(instrument, known(streams.statuses()).values());
+    return named.instrument() == null
+        ? List.of()
+        : List.copyOf(metrics.infos(engines.of(named.instrument()).infos()).values());
+  }
+
+  /** Null on a platform without files. */
+  private static Path stateFile(BundleContext context) {
+    File file = context.getDataFile(STATE_FILE);
+    return file == null ? null : file.toPath();
   }
 
   private void use(FlowSettings settings) {
@@ -167,10 +233,6 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     return reader.faults().isEmpty();
   }
 
-  private List<StreamStatus> statuses() {
-    return streams.stream().map(TradeStream::status).toList();
-  }
-
   /** What trades have come of or a stream carries, by key. */
   private SortedMap<String, Instrument> known(List<StreamStatus> statuses) {
     SortedMap<String, Instrument> known = new TreeMap<>();
@@ -179,36 +241,15 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         known.put(carried.instrument().key(), carried.instrument());
       }
     }
-    tapes.keySet().forEach(instrument -> known.put(instrument.key(), instrument));
+    engines.traded().forEach(instrument -> known.put(instrument.key(), instrument));
     return known;
   }
 
-  private static Feed feed(Instrument instrument, List<StreamStatus> statuses) {
-    Feed feed = Feed.GONE;
-    for (StreamStatus status : statuses) {
-      for (InstrumentStatus carried : status.instruments()) {
-        // One that leaves the instrument to another stream knows nothing of it.
-        if (!feed.live()
-            && carried.instrument().key().equals(instrument.key())
-            && carried.state() != InstrumentState.CLAIMED_ELSEWHERE) {
-          feed = Feed.of(status, carried);
-        }
-      }
-    }
-    return feed;
+  private static MetricValue absent(String name) {
+    return MetricValue.none(name, MetricStatus.NO_DATA, "There is no metric " + name, null);
   }
 
-  private static MetricSnapshot unknown(
-      String name, Collection<Instrument> choices, boolean nobody) {
-    String list = choices.stream().map(Instrument::key).collect(Collectors.joining(", "));
-    String reason;
-    if (choices.isEmpty()) {
-      reason = "No stream carries " + name + ", nor anything else";
-    } else if (nobody) {
-      reason = "No stream carries " + name + "; there are " + list;
-    } else {
-      reason = name + " could be any of " + list;
-    }
+  private static MetricSnapshot unknown(String name, String reason) {
     return new MetricSnapshot(
         name,
         MetricStatus.UNKNOWN_INSTRUMENT,

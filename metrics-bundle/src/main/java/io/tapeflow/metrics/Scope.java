@@ -1,10 +1,9 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricBasis;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /** Which part of a tape metrics are taken over: a window, or all since an anchor. */
@@ -12,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 interface Scope {
   /** All since the first trade known. */
   Scope START =
-      (reading, now) ->
-          new Stretch(
-              reading, reading.all(), micros(now - reading.firstTime()), "", reading.isComplete());
+      (reading, now) -> Stretch.since(reading, reading.startMark(), reading.firstTime(), "");
 
   /** All since 00:00 UTC. */
   Scope SESSION = Scope::session;
@@ -22,7 +19,7 @@ interface Scope {
   /** The last trade alone. */
   Scope LAST =
       (reading, now) ->
-          new Stretch(reading, reading.after(now), Duration.ZERO, "", !reading.isGapOpen());
+          new Stretch(reading, reading.after(now), MetricBasis.whole(reading.lastId(), now));
 
   /**
    * That part of a tape.
@@ -37,10 +34,9 @@ interface Scope {
     long length = TimeUnit.SECONDS.toMicros(seconds);
     return (reading, now) -> {
       long from = now - length;
-      long covered = Math.min(length, now - reading.reach());
-      String lack = covered == length ? "" : "Covers " + seconds(covered) + " of " + seconds + " s";
-      return new Stretch(
-          reading, reading.after(from), micros(covered), lack, reading.isCompleteAfter(from));
+      long since = Math.max(from, reading.reach());
+      String lack = since == from ? "" : "Covers " + seconds(now - since) + " of " + seconds + " s";
+      return Stretch.since(reading, reading.markAt(from), since, lack);
     };
   }
 
@@ -48,17 +44,8 @@ interface Scope {
     long start = FlowReading.sessionStart(now);
     long first = reading.firstTime();
     // A trade from before midnight is known, so all since midnight are.
-    boolean covered = first < start;
-    return new Stretch(
-        reading,
-        reading.session(now),
-        micros(now - Math.max(start, first)),
-        covered ? "" : "Covers the session since " + Clock.instant(first) + " only",
-        reading.isCompleteAfter(start - 1));
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.of(micros, ChronoUnit.MICROS);
+    String lack = first < start ? "" : "Covers the session since " + Clock.instant(first) + " only";
+    return Stretch.since(reading, reading.sessionMark(now), Math.max(start, first), lack);
   }
 
   /** With one decimal, never rounded up to a whole that has not been reached. */

@@ -16,38 +16,66 @@ final class Slots {
   static final int BUY_TRADES = 9;
   static final int SELL_TRADES = 10;
 
-  /** Number of slots, from the first, that make a mark. */
-  static final int MARK = 11;
+  /** Id of the last trade; before the first one, the id before its. */
+  static final int LAST_ID = 11;
 
-  static final int CVD = 11;
-  static final int CVD_MAX = 13;
-  static final int CVD_MIN = 15;
-  static final int LAST_ID = 17;
-  static final int LAST_PRICE = 18;
-  static final int FIRST_TIME = 19;
+  /** Number of slots, from the first, that make a mark. */
+  static final int MARK = 12;
+
+  static final int CVD = 12;
+  static final int CVD_MAX = 14;
+  static final int CVD_MIN = 16;
+
+  /** The last id accounted for: that of a trade, a block trade, or the end of a gap. */
+  static final int COVERED_ID = 18;
+
+  static final int LAST_PRICE = 19;
+  static final int FIRST_TIME = 20;
+  static final int FIRST_ID = 21;
+
+  /**
+   * Time of the first trade that marks can have been made of: later than the first one known if the
+   * state was taken over from a run before.
+   */
+  static final int REACH = 22;
 
   /** Monotonic time at which the last trade was received. */
-  static final int RECEIVED_NANOS = 20;
+  static final int RECEIVED_NANOS = 23;
 
   /** Number of marks. */
-  static final int MARKS = 21;
-
-  /** Number of gaps. */
-  static final int GAPS = 22;
-
-  /** Time of the first trade behind the last gap; the end of time while none has come. */
-  static final int GAP_END = 23;
+  static final int MARKS = 24;
 
   /** 1 once a sum of values has left 127 bits. */
-  static final int OVERFLOW = 24;
+  static final int OVERFLOW = 25;
 
   /** 00:00 UTC of the last trade's day. */
-  static final int SESSION_START = 25;
+  static final int SESSION_START = 26;
 
   /** The mark before the session's first trade. */
-  static final int SESSION_MARK = 26;
+  static final int SESSION_MARK = 27;
 
-  static final int LENGTH = SESSION_MARK + MARK;
+  /** The mark before the trade at {@link #REACH}. */
+  static final int BASE_MARK = SESSION_MARK + MARK;
+
+  static final int LENGTH = BASE_MARK + MARK;
 
   private Slots() {}
+
+  /** Adds the sums of one mark to another's. */
+  static void addSums(long[] mark, long[] sums) {
+    for (int at = BUY_QUANTITY; at < BUY_TRADES; at += 2) {
+      Wide.add(mark, at, sums);
+    }
+    mark[BUY_TRADES] += sums[BUY_TRADES];
+    mark[SELL_TRADES] += sums[SELL_TRADES];
+  }
+
+  /** Takes the sums of one mark from another's. */
+  static void subtractSums(long[] mark, long[] sums) {
+    for (int at = BUY_QUANTITY; at < BUY_TRADES; at += 2) {
+      Wide.subtract(mark, at, sums);
+    }
+    mark[BUY_TRADES] -= sums[BUY_TRADES];
+    mark[SELL_TRADES] -= sums[SELL_TRADES];
+  }
 }

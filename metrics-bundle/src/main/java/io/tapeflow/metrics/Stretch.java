@@ -1,21 +1,25 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricBasis;
 import java.math.BigDecimal;
-import java.time.Duration;
 
 /**
  * The part of a tape that some metrics are taken over.
  *
  * @param reading the whole tape
  * @param flow what was traded in it
- * @param coverage how much of it the known trades cover
- * @param lack what is not covered of it, in words; empty if it is covered
- * @param complete false if ids are missing in what is covered
+ * @param basis the trades it consists of, and what is not covered of it
  */
-record Stretch(FlowReading reading, Flow flow, Duration coverage, String lack, boolean complete) {
+record Stretch(FlowReading reading, Flow flow, MetricBasis basis) {
+
+  /** The part behind a mark. */
+  static Stretch since(FlowReading reading, long[] mark, long sinceMicros, String lack) {
+    long firstId = mark[Slots.LAST_ID] + 1;
+    return new Stretch(reading, reading.since(mark), new MetricBasis(firstId, sinceMicros, lack));
+  }
 
   boolean isCovered() {
-    return lack.isEmpty();
+    return basis.lack().isEmpty();
   }
 
   BigDecimal lastPrice() {

@@ -16,6 +16,18 @@ public final class Wide {
     add(a, at, value >> 63, value);
   }
 
+  /** Adds the number at the same place of another array. */
+  public static void add(long[] a, int at, long[] b) {
+    add(a, at, b[at], b[at + 1]);
+  }
+
+  /** Takes the number at the same place of another array away. */
+  public static void subtract(long[] a, int at, long[] b) {
+    long low = a[at + 1];
+    a[at + 1] = low - b[at + 1];
+    a[at] -= b[at] + (Long.compareUnsigned(low, b[at + 1]) < 0 ? 1 : 0);
+  }
+
   /** Takes a number away. */
   public static void subtract(long[] a, int at, long value) {
     long low = a[at + 1];

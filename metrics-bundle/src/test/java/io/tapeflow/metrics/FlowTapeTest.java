@@ -46,14 +46,14 @@ class FlowTapeTest {
   @Test
   void aTapeIsBounded() {
     FlowTape tape = new FlowTape(INSTRUMENT, 2);
-    tape.append(trades(1, 10_000), 0, 0, Long.MAX_VALUE / 2);
+    append(tape, trades(1, 10_000), Long.MAX_VALUE / 2);
     FlowReading reading = tape.read();
     long reach = reading.reach();
     assertThat(reach).isBetween(10_000L - 2 * FlowMarks.SEGMENT, 10_000L - FlowMarks.SEGMENT);
     assertThat(reading.after(0).volume()).isEqualByComparingTo(Long.toString(10_000 - reach));
     Stretch window = Scope.window(1).of(reading, 10_000);
     assertThat(window.isCovered()).isFalse();
-    assertThat(window.coverage().toNanos()).isEqualTo((10_000 - reach) * 1_000);
+    assertThat(window.basis().sinceMicros()).isEqualTo(reach);
   }
 
   /** Trades at one time share a mark, so that memory is bounded by time. */
@@ -61,7 +61,7 @@ class FlowTapeTest {
   void aBurstTakesOneMark() {
     FlowTape tape = new FlowTape(INSTRUMENT, 1);
     for (int id = 1; id <= 100_000; id++) {
-      tape.append(new TestBatch(List.of(trade(id, 7))), 0, 0, 100);
+      append(tape, new TestBatch(List.of(trade(id, 7))), 100);
     }
     print(tape, 100_001, 1);
     assertThat(tape.read().reach()).isEqualTo(7);
@@ -70,7 +70,14 @@ class FlowTapeTest {
   }
 
   private static void print(FlowTape tape, int firstId, int count) {
-    tape.append(trades(firstId, count), 0, 0, 100);
+    append(tape, trades(firstId, count), 100);
+  }
+
+  private static void append(FlowTape tape, TestBatch trades, long keepMicros) {
+    for (int i = 0; i < trades.size(); i++) {
+      Replay.give(tape, trades, i);
+    }
+    tape.publish(keepMicros);
   }
 
   /** The time is the id. */

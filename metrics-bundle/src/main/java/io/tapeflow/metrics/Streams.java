@@ -1,0 +1,53 @@
+package io.tapeflow.metrics;
+
+import io.tapeflow.api.stream.InstrumentState;
+import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeHistory;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The streams registered, and what they say of instruments. */
+final class Streams {
+  private final List<TradeStream> streams = new CopyOnWriteArrayList<>();
+
+  void add(TradeStream stream) {
+    streams.add(stream);
+  }
+
+  void remove(TradeStream stream) {
+    streams.remove(stream);
+  }
+
+  List<StreamStatus> statuses() {
+    return streams.stream().map(TradeStream::status).toList();
+  }
+
+  /** The history of an instrument; of several streams', the longest. */
+  Optional<TradeHistory> history(Instrument instrument) {
+    return streams.stream()
+        .flatMap(stream -> stream.history(instrument.key()).stream())
+        .filter(history -> history.instrument().equals(instrument))
+        .max(Comparator.comparingLong(TradeHistory::size));
+  }
+
+  /** What streams say of an instrument. */
+  static Feed feed(Instrument instrument, List<StreamStatus> statuses) {
+    Feed feed = Feed.GONE;
+    for (StreamStatus status : statuses) {
+      for (InstrumentStatus carried : status.instruments()) {
+        // One that leaves the instrument to another stream knows nothing of it.
+        if (!feed.live()
+            && carried.instrument().key().equals(instrument.key())
+            && carried.state() != InstrumentState.CLAIMED_ELSEWHERE) {
+          feed = Feed.of(status, carried);
+        }
+      }
+    }
+    return feed;
+  }
+}
