@@ -82,7 +82,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
             : ownVenue ? protocol.defaultRestEndpoint() : null;
     String suffix = '-' + settings.pid();
     this.control = scope.scheduler("tapeflow-control" + suffix);
-    this.transport = Transport.start(scope, "tapeflow-io" + suffix, clock);
+    this.transport = Transport.start(scope, "tapeflow-io" + suffix, clock, settings.trust());
     this.attempts = new AttemptGate(budgets.of(streamEndpoint), this::limits, clock);
     HostBudgets restBudgets = restEndpoint == null ? null : budgets.of(restEndpoint);
     this.rest =
@@ -156,13 +156,14 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   public StreamStatus status() {
     Link current = link;
     return log.status(
-        protocol.venue(),
-        streamEndpoint.toString(),
-        settings.connectTimeout(),
-        current == null ? 0 : current.attempt().openSockets(),
-        venueTime.estimate(),
-        budgets(),
-        roster::statuses);
+            protocol.venue(),
+            streamEndpoint.toString(),
+            settings.connectTimeout(),
+            current == null ? 0 : current.attempt().openSockets(),
+            venueTime.estimate(),
+            budgets(),
+            roster::statuses)
+        .withOptions(protocol.options());
   }
 
   private List<BudgetStatus> budgets() {

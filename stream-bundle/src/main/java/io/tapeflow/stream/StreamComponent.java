@@ -95,7 +95,7 @@ public final class StreamComponent implements TradeStream {
       changed = StreamSettings.of(pid, config, dataArea());
       VenueProtocol protocol = find(changed.venue());
       if (protocol != null) {
-        checkSymbols(changed, protocol);
+        spoken(changed, protocol);
       } else if (connector != null) {
         throw unknownVenue(changed.venue());
       }
@@ -170,13 +170,14 @@ public final class StreamComponent implements TradeStream {
   }
 
   private void startIfPossible() {
-    VenueProtocol protocol = find(settings.venue());
-    if (protocol == null) {
+    VenueProtocol found = find(settings.venue());
+    if (found == null) {
       refuse(unknownVenue(settings.venue()).getMessage());
       return;
     }
+    VenueProtocol protocol;
     try {
-      checkSymbols(settings, protocol);
+      protocol = spoken(settings, found);
     } catch (InvalidConfiguration e) {
       refuse(e.getMessage());
       return;
@@ -220,7 +221,15 @@ public final class StreamComponent implements TradeStream {
         pid + ": venue = " + name + " is refused; expected one of " + known);
   }
 
-  private void checkSymbols(StreamSettings checked, VenueProtocol protocol) {
+  /** The venue's protocol as the settings want it; checks that it understands all of them. */
+  private VenueProtocol spoken(StreamSettings checked, VenueProtocol found) {
+    VenueProtocol protocol;
+    try {
+      protocol = found.with(checked.venueOptions());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration(
+          pid + ": venue.options = " + checked.venueOptions() + " is refused; " + e.getMessage());
+    }
     for (String symbol : checked.symbols()) {
       try {
         protocol.normalise(symbol);
@@ -229,5 +238,6 @@ public final class StreamComponent implements TradeStream {
             pid + ": symbols = " + symbol + " is refused; " + e.getMessage());
       }
     }
+    return protocol;
   }
 }

@@ -40,6 +40,32 @@ public @interface StreamConfiguration {
               + " WebSocket endpoint is set, so that two venues' data never mix.")
   String rest_endpoint() default "";
 
+  /** Options of the venue. */
+  @AttributeDefinition(
+      name = "Venue options",
+      required = false,
+      description =
+          "Options of the venue's own as name=value, such as quantity=nq; separated by commas in a"
+              + " .cfg file.")
+  String[] venue_options() default {};
+
+  /** Certificates to trust. */
+  @AttributeDefinition(
+      name = "TLS trust store",
+      required = false,
+      description =
+          "File with the only certificates to trust, PKCS#12 or JKS. Empty: the authorities that"
+              + " Java knows. Host names are verified either way.")
+  String tls_truststore() default "";
+
+  /** Password of that file. */
+  @AttributeDefinition(
+      name = "TLS trust store password",
+      required = false,
+      type = AttributeType.PASSWORD,
+      description = "The password of the trust store.")
+  String tls_truststore_password() default "";
+
   /** Deadline of an attempt. */
   @AttributeDefinition(
       name = "Connect timeout (ms)",

@@ -1,5 +1,6 @@
 package io.tapeflow.stream;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A checked {@link StreamConfiguration}.
@@ -19,6 +22,7 @@ import java.util.Set;
  * @param streamEndpoint null for the venue's own
  * @param restEndpoint null for the venue's own, if {@code streamEndpoint} is null as well; else
  *     none
+ * @param venueOptions the venue has yet to understand them
  * @param historyDirectory where history is kept over a stop; null if it is not
  */
 record StreamSettings(
@@ -27,6 +31,8 @@ record StreamSettings(
     List<String> symbols,
     URI streamEndpoint,
     URI restEndpoint,
+    Map<String, String> venueOptions,
+    TlsTrust trust,
     Duration connectTimeout,
     Duration idleTimeout,
     Duration firstBackoff,
@@ -68,6 +74,8 @@ record StreamSettings(
         check.symbols(config.symbols()),
         check.endpoint("ws.endpoint", config.ws_endpoint(), "ws", "wss"),
         check.endpoint("rest.endpoint", config.rest_endpoint(), "http", "https"),
+        check.options(config.venue_options()),
+        check.trust(config.tls_truststore(), config.tls_truststore_password()),
         check.millis("connect.timeout.ms", config.connect_timeout_ms(), 100, 600_000),
         check.millis("idle.timeout.ms", config.idle_timeout_ms(), 100, 3_600_000),
         first,
@@ -101,6 +109,8 @@ record StreamSettings(
   /** Whether a change from the other settings can be made without a new connection. */
   boolean sameConnection(StreamSettings other) {
     return venue.equals(other.venue)
+        && venueOptions.equals(other.venueOptions)
+        && trust.equals(other.trust)
         && java.util.Objects.equals(streamEndpoint, other.streamEndpoint)
         && java.util.Objects.equals(restEndpoint, other.restEndpoint);
   }
@@ -130,6 +140,39 @@ record StreamSettings(
         return Path.of(written.strip());
       } catch (InvalidPathException e) {
         throw wrong("history.directory", written, "the path of a directory");
+      }
+    }
+
+    Map<String, String> options(String[] written) {
+      Map<String, String> options = new TreeMap<>();
+      for (String entry : written) {
+        for (String option : entry.split(",", -1)) {
+          if (!option.isBlank()) {
+            int sign = option.indexOf('=');
+            String name = option.substring(0, Math.max(0, sign)).strip();
+            if (name.isEmpty() || options.containsKey(name)) {
+              throw wrong("venue.options", option, "name=value, each name once");
+            }
+            options.put(name, option.substring(sign + 1).strip());
+          }
+        }
+      }
+      return Map.copyOf(options);
+    }
+
+    TlsTrust trust(String written, String password) {
+      if (written.isBlank()) {
+        return TlsTrust.OF_JAVA;
+      }
+      try {
+        return TlsTrust.in(Path.of(written.strip()), password);
+      } catch (IOException | InvalidPathException e) {
+        throw wrong(
+            "tls.truststore",
+            written,
+            "a readable PKCS#12 or JKS file with a certificate, and its tls.truststore.password ("
+                + e.getMessage()
+                + ")");
       }
     }
 

@@ -54,6 +54,7 @@ final class Transport {
 
   private final String name;
   private final Clock clock;
+  private final TlsTrust trust;
   private final QueuedThreadPool pool;
   private final ScheduledExecutorScheduler timer;
   private final HttpClient streamHttp;
@@ -103,9 +104,10 @@ final class Transport {
     }
   }
 
-  private Transport(String name, Clock clock) {
+  private Transport(String name, Clock clock, TlsTrust trust) {
     this.name = name;
     this.clock = clock;
+    this.trust = trust;
     pool = new QueuedThreadPool(THREADS, 1);
     pool.setName(name);
     pool.setDaemon(true);
@@ -120,13 +122,13 @@ final class Transport {
   }
 
   /** Starts the clients. Does no I/O. */
-  static Transport start(TaskScope scope, String name, Clock clock) {
+  static Transport start(TaskScope scope, String name, Clock clock, TlsTrust trust) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     // Jetty finds its extensions by the context class loader, which must be this bundle's.
     thread.setContextClassLoader(Transport.class.getClassLoader());
     try {
-      Transport transport = new Transport(name, clock);
+      Transport transport = new Transport(name, clock, trust);
       transport.start();
       scope.watch(name, transport.pool);
       Task[] task = new Task[1];
@@ -209,6 +211,7 @@ final class Transport {
     connector.setScheduler(timer);
     connector.setSelectors(1);
     connector.setConnectTimeout(WIDE);
+    connector.setSslContextFactory(trust.newFactory());
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setConnectionPoolFactory(Transport::poolWithoutReuse);
     HttpClient client = new HttpClient(transport);

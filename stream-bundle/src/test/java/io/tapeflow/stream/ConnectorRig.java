@@ -14,6 +14,7 @@ import io.tapeflow.tasks.TaskScope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,8 @@ final class ConnectorRig implements AutoCloseable {
         List.of(symbols),
         stream,
         rest,
+        Map.of(),
+        TlsTrust.OF_JAVA,
         Duration.ofMillis(800),
         Duration.ofMillis(800),
         Duration.ofMillis(20),
@@ -96,25 +99,31 @@ final class ConnectorRig implements AutoCloseable {
   }
 
   private static StreamSettings withPid(StreamSettings s, String pid) {
-    return with(s, pid, s.symbols(), s.connectTimeout());
+    return with(s, pid, s.symbols(), s.connectTimeout(), s.trust());
   }
 
   static StreamSettings withSymbols(StreamSettings s, String... symbols) {
-    return with(s, s.pid(), List.of(symbols), s.connectTimeout());
+    return with(s, s.pid(), List.of(symbols), s.connectTimeout(), s.trust());
   }
 
   static StreamSettings withConnectTimeout(StreamSettings s, Duration timeout) {
-    return with(s, s.pid(), s.symbols(), timeout);
+    return with(s, s.pid(), s.symbols(), timeout, s.trust());
+  }
+
+  static StreamSettings withTrust(StreamSettings s, TlsTrust trust) {
+    return with(s, s.pid(), s.symbols(), s.connectTimeout(), trust);
   }
 
   private static StreamSettings with(
-      StreamSettings s, String pid, List<String> symbols, Duration connectTimeout) {
+      StreamSettings s, String pid, List<String> symbols, Duration connectTimeout, TlsTrust trust) {
     return new StreamSettings(
         pid,
         s.venue(),
         symbols,
         s.streamEndpoint(),
         s.restEndpoint(),
+        s.venueOptions(),
+        trust,
         connectTimeout,
         s.idleTimeout(),
         s.firstBackoff(),

@@ -114,6 +114,29 @@ class StreamSettingsTest {
     assertRefused(Map.of("symbols", BTC, "history_trades", 1), "history.trades", "2048 to");
   }
 
+  @Test
+  void optionsOfTheVenueAreNamesAndValues() {
+    assertThat(
+            settings(Map.of("symbols", BTC, "venue_options", new String[] {" a = b=c, d=", ""}))
+                .venueOptions())
+        .isEqualTo(Map.of("a", "b=c", "d", ""));
+    for (String wrong : new String[] {"nq", "=nq", "a=1,a=2"}) {
+      assertRefused(
+          Map.of("symbols", BTC, "venue_options", new String[] {wrong}),
+          "venue.options",
+          "name=value");
+    }
+  }
+
+  @Test
+  void aTrustStoreThatCannotBeReadIsRefusedByName() {
+    assertThat(settings(Map.of("symbols", BTC)).trust()).isEqualTo(TlsTrust.OF_JAVA);
+    assertRefused(
+        Map.of("symbols", BTC, "tls_truststore", "/no/such", "tls_truststore_password", "hidden"),
+        "tls.truststore = /no/such",
+        "PKCS#12");
+  }
+
   private static void assertRefused(Map<String, Object> values, String... parts) {
     assertThatThrownBy(() -> settings(values))
         .isInstanceOf(InvalidConfiguration.class)

@@ -6,6 +6,7 @@ import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.trade.Instrument;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A connection, in JSON. Times are ISO-8601, durations seconds. */
@@ -26,7 +27,8 @@ record StreamView(
     long malformed,
     String lastMalformed,
     List<AccountView> instruments,
-    List<ChangeView> timeline) {
+    List<ChangeView> timeline,
+    Map<String, String> options) {
 
   record ErrorView(String kind, String phase, String message, String at) {
     static ErrorView of(ConnectionError error) {
@@ -118,7 +120,8 @@ record StreamView(
         it.instruments().stream()
             .map(status -> AccountView.of(status, names.apply(status.instrument())))
             .toList(),
-        it.timeline().stream().map(ChangeView::of).toList());
+        it.timeline().stream().map(ChangeView::of).toList(),
+        it.options());
   }
 
   private static String word(Enum<?> constant) {

@@ -3,6 +3,7 @@ package io.tapeflow.api.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,8 @@ import java.util.Objects;
  * @param budgets the venue's limits and what is used of them
  * @param instruments the account of each instrument, in the order of the configuration
  * @param timeline the latest changes of state, oldest first
+ * @param options the venue's options and their values, those that were not configured included;
+ *     empty where the venue has none
  */
 public record StreamStatus(
     String id,
@@ -51,7 +54,8 @@ public record StreamStatus(
     VenueClock clock,
     List<BudgetStatus> budgets,
     List<InstrumentStatus> instruments,
-    List<StateChange> timeline) {
+    List<StateChange> timeline,
+    Map<String, String> options) {
 
   /**
    * What became of connection attempts. Each ends in exactly one way.
@@ -84,5 +88,106 @@ public record StreamStatus(
     budgets = List.copyOf(budgets);
     instruments = List.copyOf(instruments);
     timeline = List.copyOf(timeline);
+    options = Map.copyOf(options);
+  }
+
+  /**
+   * The status of a connection to a venue without options.
+   *
+   * @param id as in the record
+   * @param venue as in the record
+   * @param endpoint as in the record
+   * @param state as in the record
+   * @param since as in the record
+   * @param phase as in the record
+   * @param attempt as in the record
+   * @param deadline as in the record
+   * @param lastError as in the record
+   * @param nextRetryAt as in the record
+   * @param connections as in the record
+   * @param openSockets as in the record
+   * @param rolloverAt as in the record
+   * @param attempts as in the record
+   * @param malformed as in the record
+   * @param lastMalformed as in the record
+   * @param clock as in the record
+   * @param budgets as in the record
+   * @param instruments as in the record
+   * @param timeline as in the record
+   */
+  public StreamStatus(
+      String id,
+      String venue,
+      String endpoint,
+      StreamState state,
+      Instant since,
+      ConnectionPhase phase,
+      int attempt,
+      Duration deadline,
+      ConnectionError lastError,
+      Instant nextRetryAt,
+      long connections,
+      int openSockets,
+      Instant rolloverAt,
+      Attempts attempts,
+      long malformed,
+      String lastMalformed,
+      VenueClock clock,
+      List<BudgetStatus> budgets,
+      List<InstrumentStatus> instruments,
+      List<StateChange> timeline) {
+    this(
+        id,
+        venue,
+        endpoint,
+        state,
+        since,
+        phase,
+        attempt,
+        deadline,
+        lastError,
+        nextRetryAt,
+        connections,
+        openSockets,
+        rolloverAt,
+        attempts,
+        malformed,
+        lastMalformed,
+        clock,
+        budgets,
+        instruments,
+        timeline,
+        Map.of());
+  }
+
+  /**
+   * The same status with the venue's options.
+   *
+   * @param values as in the record
+   * @return the status
+   */
+  public StreamStatus withOptions(Map<String, String> values) {
+    return new StreamStatus(
+        id,
+        venue,
+        endpoint,
+        state,
+        since,
+        phase,
+        attempt,
+        deadline,
+        lastError,
+        nextRetryAt,
+        connections,
+        openSockets,
+        rolloverAt,
+        attempts,
+        malformed,
+        lastMalformed,
+        clock,
+        budgets,
+        instruments,
+        timeline,
+        values);
   }
 }

@@ -189,6 +189,15 @@ public interface VenueProtocol {
   }
 
   /**
+   * The options that this protocol follows, for its status.
+   *
+   * @return values by name, those that were not configured included; empty if the venue has none
+   */
+  default Map<String, String> options() {
+    return Map.of();
+  }
+
+  /**
    * What the venue permits.
    *
    * @return its documented limits
