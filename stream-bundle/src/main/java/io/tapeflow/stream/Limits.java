@@ -19,9 +19,8 @@ record Limits(
     Budget.Limit restOwn,
     Budget.Limit restAll) {
 
-  /** Of a venue's own limits: a share that is left to other clients behind the same address. */
-  private static final int SAFE_ATTEMPTS_PERCENT = 83;
-
+  // The rest of the venue's own limits is left to other clients behind the same address.
+  private static final int SAFE_ATTEMPTS_PERCENT = 80;
   private static final int SAFE_WEIGHT_PERCENT = 90;
 
   /**

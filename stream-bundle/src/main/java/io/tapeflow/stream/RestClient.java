@@ -170,7 +170,9 @@ final class RestClient {
         return;
       }
       wait = budget.take(entry.ticket, limits.get());
-      expired = wait > 0 && clock.nanos() - entry.patientUntilNanos >= 0;
+      // A pause does not get shorter, so there may be no point in waiting for its end.
+      long end = clock.nanos() + budget.pauseNanos();
+      expired = wait > 0 && end - entry.patientUntilNanos >= 0;
       if (wait == 0 || expired) {
         waiting.remove(entry);
       } else {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param shards the symbols by the connection's number, from 1; none is empty
  */
-record ShardPlan(SortedMap<Integer, List<String>> shards) {
+record ShardPlan(NavigableMap<Integer, List<String>> shards) {
   static final ShardPlan NONE = new ShardPlan(new TreeMap<>());
 
   /**
@@ -24,7 +24,7 @@ record ShardPlan(SortedMap<Integer, List<String>> shards) {
    */
   ShardPlan with(List<String> symbols, int room) {
     Map<String, Integer> placed = new LinkedHashMap<>();
-    SortedMap<Integer, List<String>> next = new TreeMap<>();
+    NavigableMap<Integer, List<String>> next = new TreeMap<>();
     shards.forEach((number, carried) -> carried.forEach(symbol -> placed.put(symbol, number)));
     List<String> homeless = new ArrayList<>();
     for (String symbol : symbols) {
@@ -43,7 +43,7 @@ record ShardPlan(SortedMap<Integer, List<String>> shards) {
     return new ShardPlan(next);
   }
 
-  private static int emptiest(SortedMap<Integer, List<String>> shards, int room) {
+  private static int emptiest(NavigableMap<Integer, List<String>> shards, int room) {
     int best = 0;
     int free = 1;
     for (Map.Entry<Integer, List<String>> shard : shards.entrySet()) {

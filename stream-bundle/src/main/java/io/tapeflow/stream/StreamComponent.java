@@ -2,11 +2,9 @@ package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
-import io.tapeflow.api.task.TaskLedger;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
-import io.tapeflow.tasks.TaskScope;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -33,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One configuration of the stream connector. It checks the configuration, finds the venue's
- * protocol in the registry, and runs a {@link Connector}; where it cannot, its status says why.
+ * protocol in the registry, and runs the {@link Shards} that its symbols need; where it cannot, its
+ * status says why. As a service it is the first of them.
  */
 @Component(
     service = TradeStream.class,
@@ -46,20 +44,16 @@ public final class StreamComponent implements TradeStream {
   private static final Logger LOG = LoggerFactory.getLogger(StreamComponent.class);
 
   private final BundleContext context;
-  private final Delivery delivery;
-  private final InstrumentClaims claims;
-  private final Budgets budgets;
   private final Clock clock;
   private final String pid;
   private final ConnectionLog idleLog;
+  private final Shards shards;
   private final List<VenueProtocol> venues = new CopyOnWriteArrayList<>();
 
   private final StreamConfiguration initial;
   private boolean active;
   private StreamSettings settings;
-  private ServiceRegistration<TaskLedger> ledger;
   private volatile String venue;
-  private volatile Connector connector;
 
   /** For the registry. */
   @Activate
@@ -71,14 +65,17 @@ public final class StreamComponent implements TradeStream {
       @Reference InstrumentClaims claims,
       @Reference Budgets budgets) {
     this.context = context;
-    this.delivery = delivery;
-    this.claims = claims;
-    this.budgets = budgets;
     this.clock = Clock.SYSTEM;
     this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
     this.idleLog = new ConnectionLog(pid, clock);
     this.venue = config.venue();
     this.initial = config;
+    this.shards =
+        new Shards(
+            context,
+            (own, protocol, scope) ->
+                new Connector(own, protocol, delivery, claims, budgets, scope, clock),
+            clock);
   }
 
   /** Called when the venues that are there have been bound. */
@@ -96,7 +93,7 @@ public final class StreamComponent implements TradeStream {
       VenueProtocol protocol = find(changed.venue());
       if (protocol != null) {
         spoken(changed, protocol);
-      } else if (connector != null) {
+      } else if (shards.first() != null) {
         throw unknownVenue(changed.venue());
       }
     } catch (InvalidConfiguration e) {
@@ -106,18 +103,16 @@ public final class StreamComponent implements TradeStream {
     boolean samePlace = settings != null && settings.sameConnection(changed);
     settings = changed;
     venue = changed.venue();
-    if (connector != null && samePlace) {
-      connector.apply(changed);
-    } else {
-      stop();
-      startIfPossible();
+    if (!samePlace) {
+      shards.close();
     }
+    startIfPossible();
   }
 
   @Deactivate
   synchronized void close() {
     active = false;
-    stop();
+    shards.close();
   }
 
   // At least one: at the bundle's start its own venues come up beside this component.
@@ -127,22 +122,22 @@ public final class StreamComponent implements TradeStream {
       unbind = "unbind")
   synchronized void bind(VenueProtocol protocol) {
     venues.add(protocol);
-    if (active && settings != null && connector == null) {
+    if (active && settings != null && shards.first() == null) {
       startIfPossible();
     }
   }
 
   synchronized void unbind(VenueProtocol protocol) {
     venues.remove(protocol);
-    if (connector != null && find(settings.venue()) == null) {
-      stop();
+    if (shards.first() != null && find(settings.venue()) == null) {
+      shards.close();
       idleLog.waiting("the protocol of " + settings.venue() + " has gone");
     }
   }
 
   @Override
   public StreamStatus status() {
-    Connector running = connector;
+    Connector running = shards.first();
     return running != null
         ? running.status()
         : idleLog.status(
@@ -151,7 +146,7 @@ public final class StreamComponent implements TradeStream {
 
   @Override
   public void reconnect() {
-    Connector running = connector;
+    Connector running = shards.first();
     if (running != null) {
       running.reconnect();
     }
@@ -159,7 +154,7 @@ public final class StreamComponent implements TradeStream {
 
   @Override
   public Optional<TradeHistory> history(String instrument) {
-    Connector running = connector;
+    Connector running = shards.first();
     return running == null ? Optional.empty() : running.history(instrument);
   }
 
@@ -182,26 +177,14 @@ public final class StreamComponent implements TradeStream {
       refuse(e.getMessage());
       return;
     }
-    TaskScope scope = new TaskScope("stream " + pid, clock);
-    ledger = context.registerService(TaskLedger.class, scope, null);
-    Connector started = new Connector(settings, protocol, delivery, claims, budgets, scope, clock);
-    started.start();
-    connector = started;
-  }
-
-  private void stop() {
-    Connector running = connector;
-    if (running != null) {
-      running.close();
-      connector = null;
-      ledger.unregister();
-    }
+    shards.apply(settings, protocol);
   }
 
   private void refuse(String message) {
-    if (connector != null) {
+    Connector running = shards.first();
+    if (running != null) {
       LOG.error("{}; the running configuration stays", message);
-      connector.refused(message);
+      running.refused(message);
     } else {
       idleLog.refused(message);
     }

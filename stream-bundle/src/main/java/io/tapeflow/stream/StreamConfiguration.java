@@ -239,7 +239,7 @@ public @interface StreamConfiguration {
       max = "100000",
       description =
           "Connection attempts that this process makes to one address within the window below: 1"
-              + " to 100000; 0 for five sixths of the venue's own limit.")
+              + " to 100000; 0 for 80 % of the venue's own limit.")
   int limit_attempts() default 0;
 
   /** Window of the attempts. */

@@ -106,6 +106,33 @@ record StreamSettings(
         (int) check.range("limit.rest.share.percent", config.limit_rest_share_percent(), 1, 100));
   }
 
+  /** These settings for one of several connections. */
+  StreamSettings of(String id, List<String> itsSymbols) {
+    return new StreamSettings(
+        id,
+        venue,
+        itsSymbols,
+        streamEndpoint,
+        restEndpoint,
+        venueOptions,
+        trust,
+        connectTimeout,
+        idleTimeout,
+        firstBackoff,
+        longestBackoff,
+        stableAfter,
+        stopTimeout,
+        reorder,
+        hold,
+        holdTrades,
+        holdBytes,
+        history,
+        historyTrades,
+        historyBytes,
+        historyDirectory,
+        limits);
+  }
+
   /** Whether a change from the other settings can be made without a new connection. */
   boolean sameConnection(StreamSettings other) {
     return venue.equals(other.venue)

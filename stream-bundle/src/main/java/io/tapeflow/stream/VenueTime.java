@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class VenueTime {
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(10);
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** How far the wall clock may leave the monotonic one before it must have been set. */
   private static final long JUMP_MICROS = TimeUnit.MILLISECONDS.toMicros(50);

@@ -99,27 +99,31 @@ final class ConnectorRig implements AutoCloseable {
   }
 
   private static StreamSettings withPid(StreamSettings s, String pid) {
-    return with(s, pid, s.symbols(), s.connectTimeout(), s.trust());
+    return s.of(pid, s.symbols());
   }
 
   static StreamSettings withSymbols(StreamSettings s, String... symbols) {
-    return with(s, s.pid(), List.of(symbols), s.connectTimeout(), s.trust());
+    return s.of(s.pid(), List.of(symbols));
   }
 
   static StreamSettings withConnectTimeout(StreamSettings s, Duration timeout) {
-    return with(s, s.pid(), s.symbols(), timeout, s.trust());
+    return with(s, timeout, s.trust(), s.limits());
   }
 
   static StreamSettings withTrust(StreamSettings s, TlsTrust trust) {
-    return with(s, s.pid(), s.symbols(), s.connectTimeout(), trust);
+    return with(s, s.connectTimeout(), trust, s.limits());
+  }
+
+  static StreamSettings withLimits(StreamSettings s, Limits.Configured limits) {
+    return with(s, s.connectTimeout(), s.trust(), limits);
   }
 
   private static StreamSettings with(
-      StreamSettings s, String pid, List<String> symbols, Duration connectTimeout, TlsTrust trust) {
+      StreamSettings s, Duration connectTimeout, TlsTrust trust, Limits.Configured limits) {
     return new StreamSettings(
-        pid,
+        s.pid(),
         s.venue(),
-        symbols,
+        s.symbols(),
         s.streamEndpoint(),
         s.restEndpoint(),
         s.venueOptions(),
@@ -138,7 +142,7 @@ final class ConnectorRig implements AutoCloseable {
         s.historyTrades(),
         s.historyBytes(),
         s.historyDirectory(),
-        s.limits());
+        limits);
   }
 
   void symbols(String... symbols) {

@@ -43,10 +43,10 @@ class RestClientTest {
     assertThat(status.waitingUntil()).isEqualTo(time.now().plusSeconds(60));
     assertThat(status.reason()).isEqualTo("the venue's time and 1 more wait: our share is used up");
 
-    time.pass(Duration.ofSeconds(60));
+    time.pass(Duration.ofMinutes(1));
     assertThat(repair).isCompleted();
     assertThat(clock).isNotDone();
-    time.pass(Duration.ofSeconds(60));
+    time.pass(Duration.ofMinutes(1));
     assertThat(clock).isCompleted();
     assertThat(asked).containsExactly("used", "repair", "clock");
     assertThat(rest.status().waitingUntil()).isNull();
@@ -85,7 +85,7 @@ class RestClientTest {
     answer = answer(418);
     get("banned", 1, RestUse.REPAIR);
     budgets.of(HOST).rest().pause(Duration.ofSeconds(1), 429);
-    assertThat(rest.pause()).isEqualTo(Duration.ofSeconds(120));
+    assertThat(rest.pause()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
@@ -117,6 +117,17 @@ class RestClientTest {
         .withMessageContaining("our share is used up");
     time.pass(Duration.ofSeconds(57));
     assertThat(repair).isCompleted();
+  }
+
+  @Test
+  void whatABanOutlastsIsGivenUpAtOnce() {
+    budgets.of(HOST).rest().pause(Duration.ofSeconds(30), 418);
+    assertThat(get("scales", 20, RestUse.SCALES)).isCompletedExceptionally();
+    CompletableFuture<?> repair = get("repair", 4, RestUse.REPAIR);
+    assertThat(repair).isNotDone();
+    time.pass(Duration.ofSeconds(30));
+    assertThat(repair).isCompleted();
+    assertThat(asked).containsExactly("repair");
   }
 
   @Test

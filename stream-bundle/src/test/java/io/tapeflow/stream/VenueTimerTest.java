@@ -72,7 +72,7 @@ class VenueTimerTest {
     timer.check();
     assertThat(asked).isEqualTo(6);
     assertThat(venue.estimate()).isEqualTo(before);
-    time.pass(Duration.ofSeconds(29));
+    time.pass(Duration.ofSeconds(9));
     timer.check();
     assertThat(asked).isEqualTo(6);
     status = 200;

@@ -1,0 +1,184 @@
+package io.tapeflow.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.simulator.VenueFault;
+import io.tapeflow.api.stream.BudgetStatus;
+import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
+import io.tapeflow.simulator.Venue;
+import io.tapeflow.simulator.VenueSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The budgets of a process against the embedded venue, over real sockets. */
+class VenueBudgetsTest {
+  private static final String BTC = "BTCUSDT";
+  private static final String ETH = "ETHUSDT";
+  private static final int TOO_MANY = 429;
+  private static final int BANNED = 418;
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @Test
+  void tooManyRequestsStopEveryConnector() throws Exception {
+    VenueSettings.Builder frugal =
+        VenueSettings.generated(BTC, ETH).rate(200).restWeight(60, Duration.ofHours(1));
+    try (Venue venue = Venue.start(frugal.build());
+        ConnectorRig first = rig(venue, BTC)) {
+      first.awaitDelivered(BTC, 10);
+      await().atMost(LONG).until(() -> first.status().clock() != null);
+      // Others behind our address use the rest of the weight up.
+      askUntil(venue, TOO_MANY);
+      venue.switchOn(new VenueFault(FaultKind.DROP, 20));
+      await().atMost(LONG).until(() -> rest(first).reason().contains("HTTP status 429"));
+      long asked = venue.account().usage().restRequests();
+
+      try (ConnectorRig second = first.beside(settings(venue, ETH))) {
+        second.awaitDelivered(ETH, 10);
+        assertThat(rest(second).reason()).contains("127.0.0.1 answered HTTP status 429");
+        assertThat(rest(second).waitingUntil()).isAfter(Instant.now());
+        assertThat(venue.account().usage().restRequests()).isEqualTo(asked);
+      }
+    }
+  }
+
+  @Test
+  void aBanStopsAllRestUseUntilItIsOver() throws Exception {
+    Duration ban = Duration.ofSeconds(6);
+    VenueSettings.Builder strict =
+        VenueSettings.generated(BTC).rate(50).restWeight(20, Duration.ofSeconds(1)).ban(ban);
+    try (Venue venue = Venue.start(strict.build())) {
+      askUntil(venue, BANNED);
+      long refused = venue.account().usage().restRefused();
+      try (ConnectorRig rig = rig(venue, BTC)) {
+        await().atMost(LONG).until(() -> rest(rig).reason().contains("HTTP status 418"));
+        Instant until = rest(rig).waitingUntil();
+        // The decimals and the time may both have been under way when the ban was told.
+        assertThat(venue.account().usage().restRefused()).isBetween(refused + 1, refused + 2);
+        refused = venue.account().usage().restRefused();
+
+        rig.awaitDelivered(BTC, 1);
+        await().atMost(LONG).until(() -> rig.status().clock() != null);
+        assertThat(rig.status().clock().measuredAt()).isAfterOrEqualTo(until.minusMillis(100));
+        assertThat(venue.account().usage().restRefused()).isEqualTo(refused);
+        assertThat(rest(rig).reason()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void manyConnectorsThatAreRestartedStayWithinTheAttemptsOfTheProcess() throws Exception {
+    int limit = 45;
+    StreamSettings nowhere =
+        ConnectorRig.withLimits(
+            ConnectorRig.settings(deadPort(), null, BTC),
+            new Limits.Configured(0, 0, limit, Duration.ofMinutes(10), 0, 30));
+    try (ConnectorRig first = ConnectorRig.to(nowhere)) {
+      List<ConnectorRig> rigs = new ArrayList<>(List.of(first));
+      List<StreamStatus> ended = new ArrayList<>();
+      try {
+        for (int i = 1; i < 30; i++) {
+          rigs.add(first.beside(ConnectorRig.withSymbols(nowhere, "S" + i)));
+        }
+        await().atMost(LONG).until(() -> started(ended) + started(now(rigs)) == limit);
+        for (int i = 1; i < 30; i++) {
+          ConnectorRig old = rigs.get(i);
+          old.connector.close();
+          ended.add(old.status());
+          rigs.set(i, first.beside(ConnectorRig.withSymbols(nowhere, "S" + i)));
+        }
+        await().atMost(LONG).until(() -> rigs.stream().allMatch(VenueBudgetsTest::waitsItsTurn));
+        assertThat(started(ended) + started(now(rigs))).isEqualTo(limit);
+        StreamStatus waiting = rigs.get(29).status();
+        assertThat(waiting.state()).isEqualTo(StreamState.BACKING_OFF);
+        assertThat(waiting.nextRetryAt()).isAfter(Instant.now().plusSeconds(60));
+        assertThat(attempts(rigs.get(29)).used()).isEqualTo(limit);
+        assertThat(attempts(rigs.get(29)).scope()).isEqualTo("127.0.0.1");
+        assertThat(waiting.timeline().get(waiting.timeline().size() - 1).detail())
+            .contains("45 attempts in 600 s");
+      } finally {
+        rigs.subList(1, rigs.size()).forEach(rig -> rig.connector.close());
+      }
+    }
+  }
+
+  @Test
+  void theVenuesClockIsKnownHoweverWrongOursIs() {
+    Duration ahead = Duration.ofMinutes(7);
+    VenueSettings.Builder fast = VenueSettings.generated(BTC).rate(100).clockOffset(ahead);
+    try (Venue venue = Venue.start(fast.build());
+        ConnectorRig rig = rig(venue, BTC)) {
+      await().atMost(LONG).until(() -> rig.status().clock() != null);
+      VenueClock clock = rig.status().clock();
+      // Right to half of the round trip, and to the millisecond in which the venue tells its time.
+      assertThat(clock.skew().minus(ahead).abs())
+          .isLessThanOrEqualTo(clock.roundTrip().dividedBy(2).plusMillis(2));
+      rig.awaitDelivered(BTC, 1);
+      rig.stop();
+    }
+  }
+
+  private static boolean waitsItsTurn(ConnectorRig rig) {
+    return attempts(rig).reason().contains("the next attempt waits");
+  }
+
+  private static long started(List<StreamStatus> statuses) {
+    return statuses.stream().mapToLong(status -> status.attempts().started()).sum();
+  }
+
+  private static List<StreamStatus> now(List<ConnectorRig> rigs) {
+    return rigs.stream().map(ConnectorRig::status).toList();
+  }
+
+  private static URI deadPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("ws://127.0.0.1:" + socket.getLocalPort());
+    }
+  }
+
+  /** Asks as somebody else behind our address, who takes no notice of limits. */
+  private static void askUntil(Venue venue, int status) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    URI info = URI.create(venue.restEndpoint() + "/api/v3/exchangeInfo");
+    HttpRequest request = HttpRequest.newBuilder(info).build();
+    while (client.send(request, BodyHandlers.discarding()).statusCode() != status) {
+      assertThat(venue.account().usage().restRequests()).isLessThan(1_000);
+    }
+  }
+
+  private static BudgetStatus attempts(ConnectorRig rig) {
+    return budget(rig, "connection attempts");
+  }
+
+  private static BudgetStatus rest(ConnectorRig rig) {
+    return budget(rig, "REST weight");
+  }
+
+  private static BudgetStatus budget(ConnectorRig rig, String name) {
+    return rig.status().budgets().stream()
+        .filter(budget -> budget.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static StreamSettings settings(Venue venue, String... symbols) {
+    return ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), symbols);
+  }
+
+  private static ConnectorRig rig(Venue venue, String... symbols) {
+    return ConnectorRig.to(settings(venue, symbols));
+  }
+}
