@@ -1,0 +1,79 @@
+package io.tapeflow.metrics.large;
+
+import io.tapeflow.api.metrics.MetricInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The metrics of the family and what they are. */
+final class LargeNames {
+  static final String ALERT = "large.alert";
+  static final String ALERT_ID = "large.alert.id";
+  static final String QUANTILE = "large.threshold.quantile";
+  static final String MEAN = "large.threshold.mean";
+  static final String ROBUST = "large.threshold.robust";
+
+  final String table;
+  final String net;
+
+  /** Of all large orders. */
+  final Sums all;
+
+  /** Of the orders that reach each tier. */
+  final List<Sums> tiers = new ArrayList<>();
+
+  private final List<MetricInfo> infos = new ArrayList<>();
+
+  LargeNames(LargeSettings settings) {
+    String suffix = "." + settings.recentSeconds() + "s";
+    String words = " in the last " + settings.recentSeconds() + " s";
+    table = "large.trades" + suffix;
+    net = "large.net" + suffix;
+    all = new Sums("", suffix);
+    say(table, "rows", "Large orders" + words + ", newest first");
+    say(all, "large orders" + words);
+    say(net, "base", "Bought less sold volume of large orders" + words);
+    for (String tier : settings.tiers().names()) {
+      Sums sums = new Sums("." + tier, suffix);
+      tiers.add(sums);
+      say(sums, "orders of at least " + tier + " quote units" + words);
+    }
+    say(ALERT, "word", "Side of the newest large order" + words + " that was not in a cooldown");
+    say(ALERT_ID, "id", "First trade of that order, by which it can be told from others");
+    say(QUANTILE, "base", "Quantile " + settings.quantile() + " of the orders before");
+    say(MEAN, "base", "Mean + " + settings.meanDeviations() + " standard deviations of orders");
+    say(
+        ROBUST,
+        "base",
+        "Median + " + settings.robustDeviations() + " x 1.4826 median absolute deviations");
+  }
+
+  List<MetricInfo> infos() {
+    return List.copyOf(infos);
+  }
+
+  private void say(Sums sums, String words) {
+    say(sums.buyCount(), "orders", "Number of buying " + words);
+    say(sums.sellCount(), "orders", "Number of selling " + words);
+    say(sums.buyVolume(), "base", "Volume of buying " + words);
+    say(sums.sellVolume(), "base", "Volume of selling " + words);
+  }
+
+  private void say(String name, String unit, String description) {
+    infos.add(new MetricInfo(name, unit, description));
+  }
+
+  /** Counts and volumes of some orders. */
+  record Sums(String buyCount, String sellCount, String buyVolume, String sellVolume) {
+    Sums(String tier, String suffix) {
+      this(
+          "large.count.buy" + tier + suffix,
+          "large.count.sell" + tier + suffix,
+          "large.volume.buy" + tier + suffix,
+          "large.volume.sell" + tier + suffix);
+    }
+
+    List<String> names() {
+      return List.of(buyCount, sellCount, buyVolume, sellVolume);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.tapeflow.metrics.large;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The last so many numbers, also in the order of their size, so that quantiles are exact. Kept in
+ * sorted blocks: a number moves a few dozen others, not thousands, and allocates nothing.
+ */
+final class OrderedSample {
+  private static final int BLOCK = 128;
+
+  private final long[] ring;
+  private int next;
+  private int size;
+  private long[][] blocks = new long[4][];
+  private int[] counts = new int[4];
+  private int used;
+
+  /**
+   * A sample of nothing yet.
+   *
+   * @param capacity how many numbers it holds at the most; the oldest goes for a new one
+   */
+  OrderedSample(int capacity) {
+    ring = new long[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Takes a number in. */
+  void add(long number) {
+    if (size == ring.length) {
+      remove(ring[next]);
+    } else {
+      size++;
+    }
+    ring[next] = number;
+    next = next + 1 == ring.length ? 0 : next + 1;
+    insert(number);
+  }
+
+  /** The number at a place in the order, 0 for the smallest. */
+  long at(int place) {
+    if (place >= size / 2) {
+      int above = size - 1 - place;
+      int block = used - 1;
+      while (above >= counts[block]) {
+        above -= counts[block--];
+      }
+      return blocks[block][counts[block] - 1 - above];
+    }
+    int left = place;
+    int block = 0;
+    while (left >= counts[block]) {
+      left -= counts[block++];
+    }
+    return blocks[block][left];
+  }
+
+  /** How many are less than a number. */
+  int below(long number) {
+    int block = 0;
+    int count = 0;
+    while (block < used && last(block) < number) {
+      count += counts[block++];
+    }
+    return block == used ? count : count + lowerBound(block, number);
+  }
+
+  /** The numbers in the order they came, oldest first. */
+  long fromOldest(int index) {
+    int first = size == ring.length ? next : 0;
+    int at = first + index;
+    return ring[at < ring.length ? at : at - ring.length];
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      out.writeLong(fromOldest(i));
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > ring.length) {
+      throw new IOException("State holds a sample of " + count + ", allowed is " + ring.length);
+    }
+    for (int i = 0; i < count; i++) {
+      add(in.readLong());
+    }
+  }
+
+  private void insert(long number) {
+    if (used == 0) {
+      open(0);
+      blocks[0][0] = number;
+      counts[0] = 1;
+      return;
+    }
+    int block = Math.min(blockOf(number), used - 1);
+    if (counts[block] == BLOCK) {
+      split(block);
+      block += last(block) < number ? 1 : 0;
+    }
+    int at = lowerBound(block, number);
+    long[] numbers = blocks[block];
+    System.arraycopy(numbers, at, numbers, at + 1, counts[block] - at);
+    numbers[at] = number;
+    counts[block]++;
+  }
+
+  private void remove(long number) {
+    int block = blockOf(number);
+    int at = lowerBound(block, number);
+    long[] numbers = blocks[block];
+    System.arraycopy(numbers, at + 1, numbers, at, counts[block] - at - 1);
+    counts[block]--;
+    if (counts[block] == 0) {
+      used--;
+      System.arraycopy(blocks, block + 1, blocks, block, used - block);
+      System.arraycopy(counts, block + 1, counts, block, used - block);
+      blocks[used] = numbers;
+    }
+  }
+
+  /** The first block whose last number is not less; beyond the last block if there is none. */
+  private int blockOf(long number) {
+    int low = 0;
+    int high = used;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (last(middle) < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private int lowerBound(int block, long number) {
+    long[] numbers = blocks[block];
+    int low = 0;
+    int high = counts[block];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (numbers[middle] < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long last(int block) {
+    return blocks[block][counts[block] - 1];
+  }
+
+  private void split(int block) {
+    open(block + 1);
+    int half = BLOCK / 2;
+    System.arraycopy(blocks[block], half, blocks[block + 1], 0, BLOCK - half);
+    counts[block] = half;
+    counts[block + 1] = BLOCK - half;
+  }
+
+  /** An empty block at a place; one that was emptied before is used again. */
+  private void open(int block) {
+    if (used == blocks.length) {
+      blocks = Arrays.copyOf(blocks, used * 2);
+      counts = Arrays.copyOf(counts, used * 2);
+    }
+    long[] spare = blocks[used] == null ? new long[BLOCK] : blocks[used];
+    System.arraycopy(blocks, block, blocks, block + 1, used - block);
+    System.arraycopy(counts, block, counts, block + 1, used - block);
+    blocks[block] = spare;
+    counts[block] = 0;
+    used++;
+  }
+}

@@ -1,0 +1,2 @@
+/** How fast the tape runs: rates, bursts and spikes. */
+package io.tapeflow.metrics.speed;
