@@ -4,6 +4,7 @@ import static io.tapeflow.api.simulator.FaultKind.QUIET_SYMBOL;
 
 import io.tapeflow.tasks.Clock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +29,23 @@ final class ArchivePlayer implements Runnable {
   private final double speed;
   private final Clock clock;
   private final Faults faults;
+  private final boolean strict;
+  private long bytesBefore;
+  private long bytesInAll;
   private int waiting;
   private long damaged;
   private long anchorMicros = -1;
   private long anchorNanos;
 
-  /** A player at a factor of real time; infinite for as fast as possible. */
-  ArchivePlayer(Market market, List<Path> files, double speed, Clock clock, Faults faults) {
+  /**
+   * A player at a factor of real time; infinite for as fast as possible.
+   *
+   * @param strict whether it ends at the first damaged line, instead of leaving it out
+   */
+  ArchivePlayer(
+      Market market, List<Path> files, double speed, boolean strict, Clock clock, Faults faults) {
     this.market = market;
+    this.strict = strict;
     this.files = files;
     this.speed = speed;
     this.clock = clock;
@@ -47,9 +57,10 @@ final class ArchivePlayer implements Runnable {
     Thread self = Thread.currentThread();
     market.feeder(() -> LockSupport.unpark(self));
     market.rules().complete(rules());
+    files.forEach(file -> bytesInAll += size(file));
     for (Path file : files) {
       awaitReaders();
-      if (!stopped()) {
+      if (!stopped() && !isOver()) {
         LOG.info("{} plays {}", market.symbol(), file);
         play(file);
       }
@@ -68,7 +79,7 @@ final class ArchivePlayer implements Runnable {
     long line = 0;
     try (ArchiveReader reader = new ArchiveReader(file)) {
       boolean more = true;
-      while (more && !stopped()) {
+      while (more && !stopped() && !isOver()) {
         try {
           AggTrade trade = reader.next();
           more = trade != null;
@@ -77,7 +88,7 @@ final class ArchivePlayer implements Runnable {
             if (quiet()) {
               announce();
             }
-            print(trade);
+            print(trade, reader);
           }
         } catch (IllegalArgumentException e) {
           complain(file, reader.line(), e);
@@ -87,15 +98,19 @@ final class ArchivePlayer implements Runnable {
       }
     } catch (IOException e) {
       LOG.error("{} cannot be read beyond line {}: {}", file, line, e.toString());
+      damaged++;
+      market.damaged(file + " cannot be read beyond line " + line + ": " + e.getMessage());
     }
+    bytesBefore += size(file);
     market.announce();
     waiting = 0;
   }
 
-  private void print(AggTrade trade) {
+  private void print(AggTrade trade, ArchiveReader reader) {
     market.tape().append(trade);
     waiting++;
     if (waiting == TOGETHER) {
+      market.played((double) (bytesBefore + reader.bytes()) / Math.max(1, bytesInAll));
       announce();
     }
   }
@@ -108,12 +123,16 @@ final class ArchivePlayer implements Runnable {
 
   private void complain(Path file, long line, IllegalArgumentException problem) {
     damaged++;
+    market.damaged(file + " line " + line + ": " + problem.getMessage());
     if (damaged == 1) {
       LOG.error(
-          "{} line {}: {}. The line is left out; more such lines are only counted",
+          "{} line {}: {}. {}",
           file,
           line,
-          problem.getMessage());
+          problem.getMessage(),
+          strict
+              ? "What follows is not played"
+              : "The line is left out; more such lines are only counted");
     }
   }
 
@@ -121,12 +140,30 @@ final class ArchivePlayer implements Runnable {
   private void awaitReaders() {
     long begin = clock.nanos();
     boolean paused = false;
-    while (!stopped() && (market.subscribers() == 0 || market.backlog() > MOST_AHEAD || quiet())) {
+    while (!stopped() && isToWait()) {
       paused = true;
       LockSupport.parkNanos(WAIT_NANOS);
     }
     if (paused) {
       anchorNanos += clock.nanos() - begin;
+    }
+  }
+
+  private boolean isToWait() {
+    return market.subscribers() == 0 || market.backlog() > MOST_AHEAD || market.isHeld() || quiet();
+  }
+
+  /** Whether damage has put an end to it. */
+  private boolean isOver() {
+    return strict && damaged > 0;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      // Playing it will meet the same fault.
+      return 0;
     }
   }
 

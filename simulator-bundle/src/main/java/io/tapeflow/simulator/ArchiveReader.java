@@ -25,14 +25,22 @@ final class ArchiveReader implements Closeable {
   private static final long MICROS_FROM = 100_000_000_000_000L;
 
   private final InputStream in;
+  private final CountedInput file;
   private final byte[] buffer = new byte[BUFFER];
   private final int[] starts = new int[LONG_ROW + 2];
   private int position;
   private int limit;
   private long line;
+  private IOException failure;
 
   ArchiveReader(Path path) throws IOException {
-    this.in = open(path);
+    this.file = new CountedInput(Files.newInputStream(path));
+    this.in = open(file);
+  }
+
+  /** How many bytes of the file have been read. */
+  long bytes() {
+    return file.count();
   }
 
   /** The number of the line read last, from 1. */
@@ -154,21 +162,33 @@ final class ArchiveReader implements Closeable {
 
   /** Sees to it that a whole line is in the buffer. Returns false at the end of the file. */
   private boolean fillLine() throws IOException {
-    if (limit - position < LONGEST_LINE) {
+    if (limit - position < LONGEST_LINE && failure == null) {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
       limit -= position;
       position = 0;
+      fillBuffer();
+    }
+    // What was read before the fault still counts, but for a line that it has cut.
+    if (failure != null && lineEnd() == limit) {
+      throw failure;
+    }
+    return position < limit;
+  }
+
+  private void fillBuffer() {
+    try {
       int read = 0;
       while (read >= 0 && limit < buffer.length) {
         read = in.read(buffer, limit, buffer.length - limit);
         limit += Math.max(0, read);
       }
+    } catch (IOException e) {
+      failure = e;
     }
-    return position < limit;
   }
 
-  private static InputStream open(Path path) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+  private static InputStream open(InputStream file) throws IOException {
+    InputStream raw = new BufferedInputStream(file, BUFFER);
     try {
       raw.mark(2);
       int magic = raw.read() << 8 | raw.read();

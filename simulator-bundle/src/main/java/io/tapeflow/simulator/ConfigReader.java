@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ final class ConfigReader {
         .rate(value("rate", "a number from 0.001 to 100000", ConfigReader::finite))
         .quiet(list("quiet").toArray(String[]::new))
         .speed(value("speed", "'max' or a factor above 0", ConfigReader::speed))
+        .strict(value("archive.strict", "true or false", ConfigReader::bool))
         .history(value("history", "a whole number from 0 to 1000000", Integer::valueOf))
         .pingInterval(value("ping.seconds", "a number from 0.01 to 3600", ConfigReader::seconds))
         .messagesPerSecond(value("messages.per.second", "a whole number", Integer::valueOf))
@@ -130,6 +132,14 @@ final class ConfigReader {
 
   private static double speed(String text) {
     return text.equalsIgnoreCase("max") ? Double.POSITIVE_INFINITY : finite(text);
+  }
+
+  private static boolean bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false", "null" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static double finite(String text) {

@@ -22,6 +22,9 @@ final class Market {
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private volatile Runnable feeder = () -> {};
   private volatile boolean ended;
+  private volatile double played;
+  private volatile String problem = "";
+  private volatile long allowed = Long.MAX_VALUE;
 
   /**
    * A market without trades.
@@ -115,11 +118,35 @@ final class Market {
     return end - slowest;
   }
 
+  /** Sets how many trades may be printed in all. */
+  void allow(long trades) {
+    allowed = trades;
+    feeder.run();
+  }
+
+  /** Whether as many have been printed as may be. */
+  boolean isHeld() {
+    return tape.end() >= allowed;
+  }
+
+  /** Tells how much of its archive has been read, from 0 to 1. */
+  void played(double share) {
+    played = share;
+  }
+
+  /** Tells of damage in its archive; only the first is kept. */
+  void damaged(String where) {
+    if (problem.isEmpty()) {
+      problem = where;
+    }
+  }
+
   void end() {
+    played = 1;
     ended = true;
   }
 
   VenueAccount.Market account() {
-    return tape.account(ended);
+    return tape.account(ended, played, problem);
   }
 }

@@ -70,6 +70,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String speed() default "max";
 
   @AttributeDefinition(
+      name = "Archive strict",
+      description =
+          "Whether an archive ends at its first damaged line, instead of leaving such lines out.")
+  boolean archive_strict() default false;
+
+  @AttributeDefinition(
       name = "History",
       description =
           "How many trades a generated market has had before it starts, 0 to 1000000, so that REST"

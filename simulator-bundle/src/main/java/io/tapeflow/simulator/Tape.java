@@ -92,8 +92,9 @@ final class Tape {
     return lastTradeId;
   }
 
-  synchronized VenueAccount.Market account(boolean ended) {
-    return new VenueAccount.Market(end, firstId, lastId, bought.total(), sold.total(), ended);
+  synchronized VenueAccount.Market account(boolean ended, double played, String problem) {
+    return new VenueAccount.Market(
+        end, firstId, lastId, bought.total(), sold.total(), ended, played, problem);
   }
 
   private long find(long key, ToLongFunction<AggTrade> keyOf) {

@@ -194,6 +194,15 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
   }
 
   @Override
+  public void allow(String symbol, long trades) {
+    Market market = exchange.market(symbol);
+    if (market == null) {
+      throw new IllegalArgumentException("symbol must be one that is listed, but is " + symbol);
+    }
+    market.allow(trades);
+  }
+
+  @Override
   public VenueAccount account() {
     Map<String, Integer> subscriptions = new HashMap<>();
     Map<String, VenueAccount.Market> markets = new HashMap<>();
@@ -271,7 +280,13 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
             .toList();
     scope.thread(
         "tapeflow-venue-archive-" + market.symbol(),
-        new ArchivePlayer(market, files, settings.speed(), settings.clock(), exchange.faults()));
+        new ArchivePlayer(
+            market,
+            files,
+            settings.speed(),
+            settings.strict(),
+            settings.clock(),
+            exchange.faults()));
   }
 
   private Market market(String symbol) {

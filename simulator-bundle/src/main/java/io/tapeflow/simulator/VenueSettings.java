@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  * @param archives what is played
  * @param speed how fast it is played, as a factor of real time; infinite for as fast as every
  *     subscriber can read
+ * @param strict whether an archive ends at its first damaged line
  * @param pingInterval how often a connection is pinged; three times that without an answer ends it
  * @param limits what clients are permitted
  * @param clockOffset what the venue's clock is ahead of the given one; may be negative
@@ -55,6 +56,7 @@ public record VenueSettings(
     OptionalLong firstId,
     List<ArchiveFile> archives,
     double speed,
+    boolean strict,
     Duration pingInterval,
     AccessLimits limits,
     Duration clockOffset,
@@ -177,6 +179,7 @@ public record VenueSettings(
     private int history = 2_000;
     private OptionalLong firstId = OptionalLong.empty();
     private double speed = Double.POSITIVE_INFINITY;
+    private boolean strict;
     private Duration pingInterval = Duration.ofSeconds(20);
     private AccessLimits limits = AccessLimits.DEFAULT;
     private Duration clockOffset = Duration.ZERO;
@@ -247,6 +250,12 @@ public record VenueSettings(
     /** How fast archives are played, as a factor of real time. */
     public Builder speed(double factor) {
       speed = factor;
+      return this;
+    }
+
+    /** Whether archives end at their first damaged line, instead of leaving such lines out. */
+    public Builder strict(boolean end) {
+      strict = end;
       return this;
     }
 
@@ -340,6 +349,7 @@ public record VenueSettings(
           firstId,
           archives,
           speed,
+          strict,
           pingInterval,
           limits,
           clockOffset,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueAccount;
 import io.tapeflow.api.simulator.VenueFault;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -206,6 +207,72 @@ class ArchiveVenueTest {
     try (Venue venue = Venue.start(VenueSettings.archive(file).build())) {
       assertThat(get(venue, "/api/v3/exchangeInfo?symbol=NEWUSDT"))
           .contains("\"tickSize\":\"0.00000100\"");
+    }
+  }
+
+  @Test
+  void aStrictArchiveEndsAtItsFirstDamagedLine() throws Exception {
+    Path file = folder.resolve("BTCUSDT-aggTrades-test.csv");
+    Files.writeString(file, lines(1, 700) + "701,what?\n" + lines(702, 900));
+    VenueSettings settings = VenueSettings.archive(file).strict(true).build();
+    try (Venue venue = Venue.start(settings);
+        TextClient client = TextClient.open(venue, STREAM)) {
+      for (int id = 1; id <= 700; id++) {
+        assertThat(Json.map(client.next())).containsEntry("a", (long) id);
+      }
+      await().until(() -> market(venue, "BTCUSDT").ended());
+      VenueAccount.Market market = market(venue, "BTCUSDT");
+      assertThat(market.lastId()).isEqualTo(700);
+      assertThat(market.problem()).startsWith(file + " line 701: 7 or 8 columns were expected");
+    }
+  }
+
+  @Test
+  void ofACutFileAllWholeLinesBeforeTheCutArePlayed() throws Exception {
+    Path file = folder.resolve("BTCUSDT-aggTrades-test.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(lines(1, 20_000).getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    int readable = 0;
+    try (ArchiveReader reader = new ArchiveReader(file)) {
+      while (reader.next() != null) {
+        readable++;
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("end of ZLIB");
+    }
+    assertThat(readable).isBetween(1_000, 19_999);
+    try (Venue venue = Venue.start(VenueSettings.archive(file).strict(true).build());
+        TextClient client = TextClient.open(venue, STREAM)) {
+      for (int id = 1; id <= readable; id++) {
+        assertThat(Json.map(client.next())).containsEntry("a", (long) id);
+      }
+      await().until(() -> market(venue, "BTCUSDT").ended());
+      assertThat(market(venue, "BTCUSDT").problem())
+          .contains("cannot be read beyond line " + readable);
+    }
+  }
+
+  @Test
+  void isPlayedAsFarAsItIsAllowedAndTellsHowFarThatIs() throws Exception {
+    try (Venue venue = Venue.start(VenueSettings.archive(archive(5_000)).build())) {
+      venue.allow("BTCUSDT", 1_000);
+      try (TextClient client = TextClient.open(venue, STREAM)) {
+        for (int id = 1; id <= 1_000; id++) {
+          client.next();
+        }
+        assertThat(market(venue, "BTCUSDT").trades()).isBetween(1_000L, 1_300L);
+        assertThat(market(venue, "BTCUSDT").ended()).isFalse();
+        venue.allow("BTCUSDT", Long.MAX_VALUE);
+        for (int id = 1_001; id <= 5_000; id++) {
+          assertThat(Json.map(client.next())).containsEntry("a", (long) id);
+        }
+        await().until(() -> market(venue, "BTCUSDT").ended());
+        assertThat(market(venue, "BTCUSDT").played()).isEqualTo(1);
+        assertThat(market(venue, "BTCUSDT").problem()).isEmpty();
+      }
     }
   }
 

@@ -57,6 +57,16 @@ public interface EmbeddedVenue {
   Set<VenueFault> faults();
 
   /**
+   * Lets an archive be played so far and then wait, so that whoever reads it at the far end sets
+   * the pace. Without a call, only the sockets do.
+   *
+   * @param symbol of the archive
+   * @param trades how many may be printed in all, give or take a few hundred
+   * @throws IllegalArgumentException if the symbol is not listed
+   */
+  void allow(String symbol, long trades);
+
+  /**
    * The venue's own account.
    *
    * @return a snapshot; never null

@@ -36,12 +36,23 @@ public record VenueAccount(
    * @param lastId id of the last; -1 before any
    * @param bought base units that takers bought
    * @param sold base units that takers sold
-   * @param ended true if an archive has been played to its end
+   * @param ended true if an archive has been played to its end, or as far as it can be read
+   * @param played the share of the archive that has been read, 0 to 1
+   * @param problem the first damage that was met in the archive, naming file and line; empty if
+   *     none was
    */
   public record Market(
-      long trades, long firstId, long lastId, BigDecimal bought, BigDecimal sold, boolean ended) {
+      long trades,
+      long firstId,
+      long lastId,
+      BigDecimal bought,
+      BigDecimal sold,
+      boolean ended,
+      double played,
+      String problem) {
     /** Checks that nothing is null. */
     public Market {
+      Objects.requireNonNull(problem, "problem");
       Objects.requireNonNull(bought, "bought");
       Objects.requireNonNull(sold, "sold");
     }

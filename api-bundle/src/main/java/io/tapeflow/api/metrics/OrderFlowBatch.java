@@ -1,0 +1,40 @@
+package io.tapeflow.api.metrics;
+
+import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeGap;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Computes the metrics of trades that are given to it, as {@link OrderFlow} does of those that come
+ * through a stream, but apart from all streams and clocks: time is that of the trades, so the same
+ * trades give the same values, to the last digit, whenever and however fast they are given.
+ *
+ * <p>A service of prototype scope: each {@code ServiceObjects.getService()} gives a new one that
+ * has had no trade. It has the configuration and the families of the moment at which it was made.
+ *
+ * <p>For one thread.
+ */
+@ProviderType
+public interface OrderFlowBatch {
+  /**
+   * The next trades of an instrument. Their ids ascend.
+   *
+   * @param trades may be empty
+   */
+  void trades(TradeBatch trades);
+
+  /**
+   * Ids are missing between the last trade and the next.
+   *
+   * @param gap which ones
+   */
+  void gap(TradeGap gap);
+
+  /**
+   * All metrics of an instrument, as of its last trade.
+   *
+   * @param instrument as for {@link OrderFlow#snapshot}
+   * @return never null; never stale, because no time passes but from trade to trade
+   */
+  MetricSnapshot snapshot(String instrument);
+}
