@@ -35,6 +35,18 @@ public final class Wide {
     a[at] -= (value >> 63) + (Long.compareUnsigned(low, value) < 0 ? 1 : 0);
   }
 
+  /** Adds a number of another array. */
+  public static void add(long[] a, int at, long[] b, int atOther) {
+    add(a, at, b[atOther], b[atOther + 1]);
+  }
+
+  /** Takes a number of another array away. */
+  public static void subtract(long[] a, int at, long[] b, int atOther) {
+    long low = a[at + 1];
+    a[at + 1] = low - b[atOther + 1];
+    a[at] -= b[atOther] + (Long.compareUnsigned(low, b[atOther + 1]) < 0 ? 1 : 0);
+  }
+
   /** Adds the product of two numbers. */
   public static void addProduct(long[] a, int at, long x, long y) {
     add(a, at, Math.multiplyHigh(x, y), x * y);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BarsFamilyTest extends MetricContract {
   @Override
   protected MetricFactory factory() {
-    return new BarsFamily(Map.of("bars", "1s,1s-carry,40t,9v-split,5ti", "rows", 3));
+    return new BarsFamily(Map.of("bars", "1s,1s-carry,40t,100000q-split,20vi,30r", "rows", 3));
   }
 
   @Test
