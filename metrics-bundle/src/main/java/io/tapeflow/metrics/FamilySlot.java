@@ -32,6 +32,7 @@ final class FamilySlot implements TradeConsumer {
   private final Instrument instrument;
   private Map<String, MetricInfo> infos = Map.of();
   private MetricCalculator calculator;
+  private MetricCalculator earlier;
   private MetricStatus status = MetricStatus.WARMING_UP;
   private String reason = "Being built from history";
   private boolean begun;
@@ -91,10 +92,11 @@ final class FamilySlot implements TradeConsumer {
     return this;
   }
 
-  /** A new slot of the same family, without a calculator. */
+  /** A new slot of the same family, without a calculator, to take the place of this one. */
   FamilySlot anew() {
     FamilySlot other = new FamilySlot(family, factory, instrument);
     other.infos = infos;
+    other.earlier = calculator == null ? earlier : calculator;
     return other;
   }
 
@@ -106,6 +108,7 @@ final class FamilySlot implements TradeConsumer {
     begun = true;
     coveredId = id;
     try {
+      takePlaceOfEarlier();
       calculator.trade(id, time, price, quantity, buy, fills);
     } catch (Throwable t) {
       fail(t);
@@ -127,6 +130,7 @@ final class FamilySlot implements TradeConsumer {
     long first = Math.max(firstId, coveredId + 1);
     coveredId = lastId;
     try {
+      takePlaceOfEarlier();
       calculator.gap(first, lastId);
     } catch (Throwable t) {
       fail(t);
@@ -193,6 +197,14 @@ final class FamilySlot implements TradeConsumer {
           e.toString());
       create();
       return false;
+    }
+  }
+
+  /** Before the first trade: lets the calculator compare with what has been said before. */
+  private void takePlaceOfEarlier() {
+    if (earlier != null) {
+      calculator.replaces(earlier);
+      earlier = null;
     }
   }
 
