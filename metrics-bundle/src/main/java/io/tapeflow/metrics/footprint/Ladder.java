@@ -27,7 +27,7 @@ public final class Ladder {
   private static final int BUY_TRADES = 5;
   private static final int MAX = 6;
   private static final int STRIDE = 8;
-  private static final int FEWEST_SLOTS = 64;
+  private static final int FEWEST_SLOTS = 8;
 
   private final int mostRows;
   private long[] cells = new long[0];
