@@ -92,6 +92,10 @@ final class FlowTape implements TradeConsumer {
     return state[Slots.COVERED_ID];
   }
 
+  long lastId() {
+    return state[Slots.LAST_ID];
+  }
+
   /** A copy of the sums and of where they stand, without the marks. */
   long[] state() {
     return state.clone();

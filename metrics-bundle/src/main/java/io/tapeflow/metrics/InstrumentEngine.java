@@ -345,9 +345,7 @@ final class InstrumentEngine {
       }
     }
     if (last >= 0) {
-      // A trade from history was received long before it was handed over.
-      long lagMicros = Math.max(0, wallMicros - trades.receivedMicros(last));
-      tape.receivedAt(nanos - TimeUnit.MICROSECONDS.toNanos(lagMicros));
+      tape.receivedAt(receivedAt(trades, last, nanos, wallMicros));
     }
     tape.publish(keepMicros.getAsLong());
     if (saved != null && !tape.isWaiting()) {
@@ -358,6 +356,12 @@ final class InstrumentEngine {
       sinceCheck = 0;
       dropUselessCheckpoints();
     }
+  }
+
+  /** A trade from history was received long before it was handed over. */
+  private static long receivedAt(TradeBatch trades, int i, long nanos, long wallMicros) {
+    long lagMicros = Math.max(0, wallMicros - trades.receivedMicros(i));
+    return nanos - TimeUnit.MICROSECONDS.toNanos(lagMicros);
   }
 
   /** Ids from this one on are missing: keeps what is needed to put them in when they come. */
@@ -383,7 +387,13 @@ final class InstrumentEngine {
     if (!replay.feed(next, from, old.tape().coveredId())) {
       return false;
     }
-    next.tape().receivedAt(old.tape().receivedAt());
+    int last = late.trades().size() - 1;
+    boolean newest = last >= 0 && late.trades().id(last) > old.tape().lastId();
+    next.tape()
+        .receivedAt(
+            newest
+                ? receivedAt(late.trades(), last, clock.nanos(), clock.wallMicros())
+                : old.tape().receivedAt());
     next.tape().publish(keepMicros.getAsLong());
     run = next;
     checkpoints.dropAfter(from);

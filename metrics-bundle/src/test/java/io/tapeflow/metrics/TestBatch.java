@@ -7,14 +7,14 @@ import io.tapeflow.api.trade.TradeBatch;
 import java.util.List;
 
 /** A batch made of single trades. */
-public record TestBatch(List<Trade> trades) implements TradeBatch {
+public record TestBatch(Instrument instrument, List<Trade> trades) implements TradeBatch {
   public TestBatch {
     trades = List.copyOf(trades);
   }
 
-  @Override
-  public Instrument instrument() {
-    return trades.get(0).instrument();
+  /** A batch that is not empty. */
+  public TestBatch(List<Trade> trades) {
+    this(trades.get(0).instrument(), trades);
   }
 
   @Override

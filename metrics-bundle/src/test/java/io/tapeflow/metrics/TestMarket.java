@@ -1,12 +1,15 @@
 package io.tapeflow.metrics;
 
+import io.tapeflow.api.metrics.MetricFactory;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.api.trade.TradeAmendment;
 import io.tapeflow.api.trade.TradeGap;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,17 +27,45 @@ final class TestMarket {
   final OrderFlowComponent component;
   final Instrument instrument;
   private long nextId = 1;
+  private long nextService = 1;
 
   TestMarket() {
     this(BTC, NOON, Map.of());
   }
 
   TestMarket(Instrument instrument, Instant start, Map<String, Object> properties) {
+    this(instrument, new TestClock(start), new TestStream(instrument), properties, null);
+  }
+
+  /** One whose state is kept in a file. */
+  TestMarket(
+      Instrument instrument,
+      TestClock clock,
+      TestStream stream,
+      Map<String, Object> properties,
+      Path state) {
     this.instrument = instrument;
-    clock = new TestClock(start);
-    stream = new TestStream(instrument);
-    component = new OrderFlowComponent(properties, clock);
+    this.clock = clock;
+    this.stream = stream;
+    component = new OrderFlowComponent(properties, clock, state, null);
     component.addStream(stream);
+  }
+
+  /** Registers a family. */
+  TestMarket family(String name, int ranking, MetricFactory factory) {
+    component.addFamily(
+        factory,
+        Map.of(
+            MetricFactory.FAMILY, name, "service.ranking", ranking, "service.id", nextService++));
+    return this;
+  }
+
+  /** Late trades of a gap have come; the other ids of the range were never given to a trade. */
+  TestMarket late(long firstId, long lastId, List<Trade> trades) {
+    stream.history().add(trades);
+    component.onAmendment(
+        new TradeAmendment(instrument, firstId, lastId, new TestBatch(instrument, trades)));
+    return this;
   }
 
   TestMarket buy(String price, String quantity) {
@@ -46,7 +77,12 @@ final class TestMarket {
   }
 
   TestMarket print(Trade... trades) {
-    component.onTrades(new TestBatch(List.of(trades)));
+    return print(List.of(trades));
+  }
+
+  TestMarket print(List<Trade> trades) {
+    stream.history().add(trades);
+    component.onTrades(new TestBatch(trades));
     return this;
   }
 
@@ -71,8 +107,13 @@ final class TestMarket {
   }
 
   TestMarket gap(int count) {
-    component.onGap(new TradeGap(instrument, nextId, nextId + count - 1, TradeGap.Cause.MISSING));
+    missing(nextId, nextId + count - 1);
     return skipIds(count);
+  }
+
+  TestMarket missing(long firstId, long lastId) {
+    component.onGap(new TradeGap(instrument, firstId, lastId, TradeGap.Cause.MISSING));
+    return this;
   }
 
   TestMarket passes(Duration time) {

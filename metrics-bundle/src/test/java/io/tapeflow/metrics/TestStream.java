@@ -9,6 +9,7 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeHistory;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /** A stream that is in whatever state it is told. */
 final class TestStream implements TradeStream {
   private final Instrument instrument;
+  private final TestHistory history;
+  private VenueClock clock;
   private StreamState state = StreamState.LIVE;
   private InstrumentState instrumentState = InstrumentState.LIVE;
   private ConnectionPhase phase;
@@ -27,6 +30,17 @@ final class TestStream implements TradeStream {
 
   TestStream(Instrument instrument) {
     this.instrument = instrument;
+    this.history = new TestHistory(instrument);
+  }
+
+  /** The same stream with the venue's clock measured. */
+  TestStream skewed(Duration skew) {
+    clock = new VenueClock(skew, Duration.ofMillis(10), Instant.EPOCH);
+    return this;
+  }
+
+  TestHistory history() {
+    return history;
   }
 
   TestStream live() {
@@ -73,7 +87,7 @@ final class TestStream implements TradeStream {
         new StreamStatus.Attempts(1, 0, 0, 0),
         0,
         null,
-        null,
+        clock,
         List.of(),
         List.of(instrumentStatus()),
         List.of());
@@ -109,6 +123,6 @@ final class TestStream implements TradeStream {
 
   @Override
   public Optional<TradeHistory> history(String name) {
-    return Optional.empty();
+    return instrument.isCalled(name) ? Optional.of(history) : Optional.empty();
   }
 }
