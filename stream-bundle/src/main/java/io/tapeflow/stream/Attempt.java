@@ -58,6 +58,10 @@ final class Attempt implements Transport.Steps {
     return generation;
   }
 
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
   ConnectionPhase phase() {
     return phase;
   }
@@ -143,20 +147,29 @@ final class Attempt implements Transport.Steps {
     socketClosed.countDown();
   }
 
-  /** Closes with a close frame and waits a little for the answer. */
-  void closePolitely(long millis) {
+  /** Sends a close frame, if there is anybody to read it. */
+  void sayGoodbye() {
     Session open = session;
     if (open != null && open.isOpen()) {
       open.close(1000, "", Callback.NOOP);
-      try {
-        if (!socketClosed.await(millis, TimeUnit.MILLISECONDS)) {
-          LOG.debug("The peer did not answer the close");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    } else {
+      socketClosed();
     }
-    release();
+  }
+
+  /** Waits a little for the peer to close as well. */
+  void awaitGoodbye(long nanos) {
+    try {
+      if (!socketClosed.await(nanos, TimeUnit.NANOSECONDS)) {
+        LOG.debug("The peer did not answer the close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isReleased() {
+    return releasing.get();
   }
 
   /** Gives the socket up at once, whatever state it is in. */

@@ -41,6 +41,7 @@ final class ConnectionLog {
   private long connected;
   private long failed;
   private long cancelled;
+  private int rolloverFailures;
   private long malformed;
   private String lastMalformed;
 
@@ -70,12 +71,48 @@ final class ConnectionLog {
     }
   }
 
-  synchronized void live() {
+  /**
+   * The attempt has come to its end.
+   *
+   * @param how by what it is known, in words
+   */
+  synchronized void live(String how) {
     connected++;
     phase = null;
-    LOG.info("{} is live after {} attempt(s)", pid, attempt);
+    LOG.info("{} is live after {} attempt(s): {}", pid, attempt, how);
     attempt = 0;
-    enter(StreamState.LIVE, "trades flow");
+    enter(StreamState.LIVE, how);
+  }
+
+  /** A second connection is being made that is to replace a live one. */
+  synchronized void rolloverBegun() {
+    started++;
+  }
+
+  /** The second connection has taken the place of the first. */
+  synchronized void rolledOver(String why) {
+    connected++;
+    rolloverFailures = 0;
+    LOG.info("{} goes on with a new connection: {}", pid, why);
+    line(state, "goes on with a new connection: " + why);
+  }
+
+  /** The second connection has failed, which touches nothing. */
+  synchronized void rolloverFailed(ErrorKind kind, ConnectionPhase where, String message) {
+    failed++;
+    lastError = new ConnectionError(kind, where, message, clock.now());
+    String words = "no new connection, the one in use stays: " + inWords(lastError);
+    if (rolloverFailures++ == 0) {
+      LOG.warn("{}: {}", pid, words);
+    }
+    line(state, words);
+  }
+
+  /** The live connection is lost, and the one that was to replace it is the attempt now. */
+  synchronized void takenOver(ConnectionPhase reached) {
+    attempt = 1;
+    phase = reached;
+    enter(StreamState.CONNECTING, "goes on with the connection that was being made");
   }
 
   synchronized void attemptFailed(ErrorKind kind, ConnectionPhase where, String message) {
@@ -134,6 +171,12 @@ final class ConnectionLog {
     enter(StreamState.STOPPED, message);
   }
 
+  /** Some instruments are silent while others flow, and something is done about it. */
+  synchronized void silent(String words) {
+    LOG.warn("{}: {}", pid, words);
+    line(state, words);
+  }
+
   /** Something worth a line in the timeline that changes no state. */
   synchronized void note(String detail) {
     line(state, detail);
@@ -155,6 +198,7 @@ final class ConnectionLog {
       String endpoint,
       Duration deadline,
       int openSockets,
+      Duration rolloverIn,
       VenueClock venueClock,
       List<BudgetStatus> budgets,
       Supplier<List<InstrumentStatus>> instruments) {
@@ -171,7 +215,7 @@ final class ConnectionLog {
         nextRetryAt,
         connected,
         openSockets,
-        null,
+        state == StreamState.LIVE && rolloverIn != null ? clock.now().plus(rolloverIn) : null,
         new StreamStatus.Attempts(started, connected, failed, cancelled),
         malformed,
         lastMalformed,
@@ -205,7 +249,8 @@ final class ConnectionLog {
     if (repeated) {
       LOG.debug("{}: {} again, attempt {}", pid, inWords(lastError), attempt);
     } else {
-      LOG.warn("{}: {}", pid, inWords(lastError));
+      String words = inWords(lastError);
+      LOG.warn(message.startsWith(pid + ":") ? words : pid + ": " + words);
     }
   }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,11 +31,13 @@ import java.util.concurrent.TimeUnit;
  * shares nothing with them and passes the verdict on an attempt that is overdue or a connection
  * without data, even if both of the others are stuck.
  */
-final class Connector implements TradeStream, Roster.Owner, Link.Owner {
-  private static final long HOLD_CHECK_MILLIS = 50;
+final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatch.Owner {
+  private static final long TEND_MILLIS = 50;
   private static final long CLAIM_CHECK_MILLIS = 1_000;
   private static final long CLOCK_CHECK_MILLIS = 1_000;
   private static final long POLITE_CLOSE_MILLIS = 500;
+  private static final long POLITE_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(POLITE_CLOSE_MILLIS);
+  private static final Duration OVERLAP = Duration.ofSeconds(1);
 
   private final VenueProtocol protocol;
   private final Delivery delivery;
@@ -56,6 +60,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   private final VenueTime venueTime;
   private final Repairer repairer;
   private final Watchdog watchdog;
+  private final MarketProbe probe;
+  private final DataWatch dataWatch;
+  private final Rollover rollover;
+  private final List<Link> links = new CopyOnWriteArrayList<>();
   private final Link.Kit kit;
   private Future<?> retry;
   private long generation;
@@ -66,6 +74,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
       Delivery delivery,
       InstrumentClaims claims,
       Budgets budgets,
+      RolloverGate gate,
       TaskScope scope,
       Clock clock) {
     this.settings = settings;
@@ -106,15 +115,23 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
             ? null
             : new Repairer(protocol, rest, restEndpoint, clock, this::decide, delivery::signal);
     this.watchdog = new Watchdog(scope, clock, this::judge);
-    this.kit = new Link.Kit(protocol, streamEndpoint, transport, control, roster, scope, clock);
+    this.probe = restEndpoint == null ? null : new MarketProbe(protocol, rest, restEndpoint);
+    this.dataWatch = new DataWatch(probe, clock, this::decide, this);
+    this.rollover =
+        new Rollover(
+            gate,
+            protocol.limits().connectionLife(),
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble());
+    this.kit =
+        new Link.Kit(protocol, streamEndpoint, transport, control, roster, probe, scope, clock);
   }
 
   /** Begins to connect, and returns at once. */
   void start() {
     watchdog.start("tapeflow-watchdog-" + settings.pid());
     decide(() -> takeOver(settings));
-    control.scheduleWithFixedDelay(
-        this::mendHoles, HOLD_CHECK_MILLIS, HOLD_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    control.scheduleWithFixedDelay(this::tend, TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
     control.scheduleWithFixedDelay(
         roster::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     if (rest != null) {
@@ -143,10 +160,11 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     if (rest != null) {
       rest.close();
     }
-    closeCurrent();
+    closeLinks();
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
     // The control thread may have been about to begin an attempt; by now it has ended.
-    closeCurrent();
+    closeLinks();
+    rollover.end();
     roster.close();
     log.stopped();
     return report;
@@ -155,11 +173,13 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   @Override
   public StreamStatus status() {
     Link current = link;
+    boolean live = current != null && current.isLive();
     return log.status(
             protocol.venue(),
             streamEndpoint.toString(),
             settings.connectTimeout(),
-            current == null ? 0 : current.attempt().openSockets(),
+            links.stream().mapToInt(open -> open.attempt().openSockets()).sum(),
+            live ? Duration.ofNanos(rollover.dueInNanos(current, settings.rollover())) : null,
             venueTime.estimate(),
             budgets(),
             roster::statuses)
@@ -211,6 +231,9 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
       log.refused(roster.whyNone());
     } else if (link != null) {
       opened(link);
+      if (rollover.next() != null) {
+        opened(rollover.next());
+      }
     } else if (retry == null) {
       connect();
     }
@@ -221,65 +244,90 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     Duration wait = attempts.ask();
     if (!wait.isZero()) {
       log.waitingForTurn(wait, attempts.reason());
-      retry = control.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+      retry = later(this::connect, wait.toNanos());
       return;
     }
-    long deadline = clock.nanos() + settings.connectTimeout().toNanos();
-    Link next = new Link(++generation, deadline, kit, this);
-    link = next;
+    link = newLink();
     log.connecting(streamEndpoint.toString());
-    if (!next.open()) {
+    if (!link.open()) {
       drop();
     }
   }
 
+  private Link newLink() {
+    links.removeIf(old -> old.attempt().isReleased());
+    long deadline = clock.nanos() + settings.connectTimeout().toNanos();
+    Link made = new Link(++generation, deadline, kit, this);
+    links.add(made);
+    return made;
+  }
+
   @Override
   public void opened(Link opened) {
+    opened.follow();
     if (opened == link) {
-      opened.follow();
-      opened.subscriptions().all().forEach(held -> held.feed().carriedBy(held));
+      carry();
+    }
+  }
+
+  /** Makes the present connection the one that the instruments are said to be on. */
+  private void carry() {
+    for (InstrumentFeed feed : roster.feeds().all()) {
+      feed.carriedBy(link == null ? null : link.subscriptions().find(feed.instrument()));
     }
   }
 
   @Override
   public void allRefused(Link refused, String reason) {
-    Attempt attempt = refused.attempt();
-    if (refused == link && attempt.settle(Attempt.Outcome.FAILED)) {
-      log.attemptFailed(ErrorKind.REJECTED, attempt.phase(), reason);
-      retryLater(refused);
+    if (refused.attempt().isOpen()) {
+      ended(refused, new Faults(ErrorKind.REJECTED, reason));
     }
   }
 
   @Override
   public void goingAway(Link leaving, String notice) {
-    if (leaving == link) {
+    if (leaving == link && leaving.isLive()) {
       log.note("the venue says " + notice);
+      rollover.hurry("the venue says " + notice);
+    } else {
       ended(leaving, new Faults(ErrorKind.CLOSED, "the venue shuts down: " + notice));
     }
   }
 
   @Override
   public void ended(Link gone, Faults fault) {
-    if (gone != link) {
-      return;
-    }
     Attempt attempt = gone.attempt();
-    if (attempt.settle(Attempt.Outcome.FAILED)) {
-      log.attemptFailed(fault.kind(), attempt.phase(), fault.message());
-    } else if (attempt.outcome() == Attempt.Outcome.CONNECTED) {
-      log.lost(fault.kind(), fault.message());
+    if (gone == link) {
+      if (attempt.settle(Attempt.Outcome.FAILED)) {
+        log.attemptFailed(fault.kind(), attempt.phase(), fault.message());
+      } else if (gone.isLive()) {
+        log.lost(fault.kind(), fault.message());
+      }
+      replace(gone);
+    } else if (gone == rollover.next()) {
+      if (attempt.settle(Attempt.Outcome.FAILED)) {
+        log.rolloverFailed(fault.kind(), attempt.phase(), fault.message());
+      }
+      rolloverFailed(gone);
+    } else {
+      attempt.release();
     }
-    retryLater(gone);
   }
 
-  /** Gives a connection up and arranges the next attempt. */
-  private void retryLater(Link given) {
+  /** Gives a connection up for the one that was to replace it, or arranges the next attempt. */
+  private void replace(Link given) {
     if (given != link || closed) {
+      return;
+    }
+    Link next = rollover.next();
+    if (next != null && next.attempt().isOpen()) {
+      given.attempt().release();
+      promote(next);
       return;
     }
     Attempt attempt = given.attempt();
     boolean stable =
-        attempt.outcome() == Attempt.Outcome.CONNECTED
+        given.isLive()
             && clock.nanos() - attempt.connectedNanos() >= settings.stableAfter().toNanos();
     if (stable) {
       backoff.reset();
@@ -287,30 +335,40 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     drop();
     Duration wait = backoff.next(settings.firstBackoff(), settings.longestBackoff());
     log.backingOff(wait);
-    retry = control.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+    retry = later(this::connect, wait.toNanos());
   }
 
-  /** Leaves the present attempt or connection, and any wait for the next. */
+  /** Leaves the present attempt or connection, its replacement, and any wait for the next. */
   private void drop() {
     if (retry != null) {
       retry.cancel(false);
       retry = null;
-      attempts.leave();
     }
+    attempts.leave();
+    giveUp(rollover.next());
+    rollover.end();
     Link current = link;
-    if (current != null) {
-      link = null;
-      cancel(current.attempt());
-      current.attempt().release();
-      roster.feeds().all().forEach(feed -> feed.carriedBy(null));
+    link = null;
+    giveUp(current);
+    carry();
+  }
+
+  private void giveUp(Link given) {
+    if (given != null) {
+      cancel(given.attempt());
+      given.attempt().release();
     }
   }
 
-  private void closeCurrent() {
-    Link current = link;
-    if (current != null) {
-      cancel(current.attempt());
-      current.attempt().closePolitely(POLITE_CLOSE_MILLIS);
+  private void closeLinks() {
+    long until = System.nanoTime() + POLITE_CLOSE_NANOS;
+    for (Link open : links) {
+      cancel(open.attempt());
+      open.attempt().sayGoodbye();
+    }
+    for (Link open : links) {
+      open.attempt().awaitGoodbye(until - System.nanoTime());
+      open.attempt().release();
     }
   }
 
@@ -320,10 +378,96 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
     }
   }
 
+  // ---- control thread: rollover ----
+
+  private void rollOver() {
+    Link current = link;
+    if (current == null || !current.isLive()) {
+      return;
+    }
+    if (rollover.mayBegin(current, settings.rollover()) && attempts.ask().isZero()) {
+      Link next = newLink();
+      rollover.begin(next);
+      log.rolloverBegun();
+      if (!next.open()) {
+        giveUp(next);
+        rollover.end();
+      }
+    } else if (rollover.isComplete(current)) {
+      handOver(current, rollover.next());
+    }
+  }
+
+  /** Goes on with the new connection and closes the old one. */
+  private void handOver(Link old, Link next) {
+    if (next.attempt().connected(clock.nanos())) {
+      link = next;
+      carry();
+      log.rolledOver(rollover.reason());
+      rollover.end();
+      old.retire(POLITE_CLOSE_NANOS);
+    }
+  }
+
+  /** The old connection has gone before the new one was complete. */
+  private void promote(Link next) {
+    rollover.end();
+    link = next;
+    carry();
+    log.takenOver(next.attempt().phase());
+    if (next.inbound().hasData()) {
+      firstTrade(next);
+    }
+  }
+
+  private void rolloverFailed(Link failed) {
+    failed.attempt().release();
+    if (failed == rollover.next()) {
+      rollover.failed(settings.firstBackoff(), settings.longestBackoff());
+    }
+  }
+
+  // ---- control thread: what is done again and again ----
+
+  private void tend() {
+    mendHoles();
+    rollOver();
+    Link current = link;
+    if (current == null || probe == null) {
+      return;
+    }
+    current.checkQuiet(settings.idleTimeout().toNanos());
+    if (current.isLive()) {
+      dataWatch.check(current, settings.silence());
+    } else if (current.quiet().isQuiet() && current.attempt().connected(clock.nanos())) {
+      log.live("subscribed, and the market is quiet");
+    }
+    Link next = rollover.next();
+    if (next != null) {
+      next.checkQuiet(settings.idleTimeout().toNanos());
+    }
+  }
+
+  @Override
+  public void renewed(String words) {
+    log.silent(words);
+  }
+
+  @Override
+  public void dead(Link link, String words) {
+    if (link.attempt().stall()) {
+      log.lost(ErrorKind.IDLE, words);
+      replace(link);
+    }
+  }
+
   /** Fetches what is missing, and gives up what has been missing for too long. */
   private void mendHoles() {
     if (repairer != null) {
-      repairer.check(roster.feeds().all(), settings.reorder());
+      // While two connections bring the same trades, the slower one may still bring a missing one.
+      boolean rolling = rollover.next() != null;
+      Duration late = settings.reorder();
+      repairer.check(roster.feeds().all(), rolling && late.compareTo(OVERLAP) < 0 ? OVERLAP : late);
     }
     boolean released = false;
     for (InstrumentFeed feed : roster.feeds().all()) {
@@ -338,14 +482,23 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   @Override
   public void decide(Runnable decision) {
     try {
-      control.execute(
-          () -> {
-            if (!closed) {
-              decision.run();
-            }
-          });
+      control.execute(() -> unlessClosed(decision));
     } catch (RejectedExecutionException e) {
       scope.admits("a decision");
+    }
+  }
+
+  private void unlessClosed(Runnable decision) {
+    if (!closed) {
+      decision.run();
+    }
+  }
+
+  private Future<?> later(Runnable decision, long nanos) {
+    try {
+      return control.schedule(() -> unlessClosed(decision), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null);
     }
   }
 
@@ -353,36 +506,43 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
 
   private void judge(long now) {
     Link current = link;
-    if (current == null) {
-      return;
+    if (current != null) {
+      judgeCurrent(current, now);
     }
+    Link next = rollover.next();
+    if (next != null && next != current) {
+      judgeNext(next, now);
+    }
+  }
+
+  private void judgeCurrent(Link current, long now) {
     Attempt attempt = current.attempt();
     if (attempt.isOverdue(now)) {
       ConnectionPhase phase = attempt.phase();
       if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.attemptFailed(
-            ErrorKind.TIMEOUT,
-            phase,
-            inWords(phase) + " within " + settings.connectTimeout().toMillis() + " ms");
-        decide(() -> retryLater(current));
+        log.attemptFailed(ErrorKind.TIMEOUT, phase, current.overdue(phase, deadline()));
+        decide(() -> replace(current));
       }
-    } else if (attempt.outcome() == Attempt.Outcome.CONNECTED
-        && now - current.inbound().lastDataNanos() >= settings.idleTimeout().toNanos()
+    } else if (current.isLive()
+        && now - current.idleSinceNanos() >= settings.idleTimeout().toNanos()
         && attempt.stall()) {
-      log.lost(ErrorKind.IDLE, "no trade for " + settings.idleTimeout().toMillis() + " ms");
-      decide(() -> retryLater(current));
+      String words = "no trade for " + settings.idleTimeout().toMillis() + " ms";
+      log.lost(ErrorKind.IDLE, words + current.quiet().evidence());
+      decide(() -> replace(current));
     }
   }
 
-  private String inWords(ConnectionPhase phase) {
-    return switch (phase) {
-      case DNS -> "no address for " + streamEndpoint.getHost();
-      case TCP -> "no TCP connection to " + streamEndpoint.getAuthority();
-      case TLS -> "no TLS handshake with " + streamEndpoint.getAuthority();
-      case UPGRADE -> "no answer to the upgrade from " + streamEndpoint.getAuthority();
-      case SUBSCRIBE -> "no acknowledgement of the subscription";
-      case FIRST_DATA -> "subscribed, but no trade";
-    };
+  private void judgeNext(Link next, long now) {
+    Attempt attempt = next.attempt();
+    ConnectionPhase phase = attempt.phase();
+    if (attempt.isOverdue(now) && attempt.settle(Attempt.Outcome.FAILED)) {
+      log.rolloverFailed(ErrorKind.TIMEOUT, phase, next.overdue(phase, deadline()));
+      decide(() -> rolloverFailed(next));
+    }
+  }
+
+  private String deadline() {
+    return " within " + settings.connectTimeout().toMillis() + " ms";
   }
 
   // ---- I/O threads ----
@@ -402,7 +562,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner {
   @Override
   public void firstTrade(Link live) {
     if (live == link && live.attempt().connected(clock.nanos())) {
-      log.live();
+      log.live("trades flow");
     }
   }
 

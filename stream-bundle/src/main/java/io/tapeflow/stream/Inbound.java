@@ -18,9 +18,10 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private final BooleanSupplier open;
 
   private volatile long lastDataNanos;
-  private boolean hasData;
+  private volatile boolean hasData;
   private boolean released;
   private long receivedMicros;
+  private long receivedNanos;
   private Instrument lastInstrument;
   private Subscription lastSubscription;
 
@@ -58,8 +59,13 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     void failed(Throwable cause);
   }
 
+  /** When trades last came; when it was made, if none have. */
   long lastDataNanos() {
     return lastDataNanos;
+  }
+
+  boolean hasData() {
+    return hasData;
   }
 
   @Override
@@ -68,6 +74,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       return;
     }
     receivedMicros = clock.wallMicros();
+    receivedNanos = clock.nanos();
     released = false;
     try {
       decoder.decode(buffer, 0, length, this);
@@ -75,7 +82,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       events.malformed("the decoder failed: " + e);
     }
     if (released) {
-      lastDataNanos = clock.nanos();
+      lastDataNanos = receivedNanos;
       if (!hasData) {
         hasData = true;
         events.firstTrade();
@@ -118,7 +125,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     }
     long flags = TapeRow.flags(buy, fills, false, block);
     subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
-    subscription.carried();
+    subscription.carried(id, receivedNanos);
     released = true;
   }
 
@@ -127,6 +134,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     Subscription subscription = subscriptionTo(instrument);
     if (subscription != null) {
       subscription.feed().noTrade(id);
+      subscription.carried(id, receivedNanos);
     }
   }
 
@@ -135,6 +143,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     Subscription subscription = subscriptionTo(instrument);
     if (subscription != null) {
       subscription.feed().invalidTrade(reason);
+      subscription.carried(receivedNanos);
     }
   }
 

@@ -77,6 +77,11 @@ final class InstrumentFeed {
     lastInvalid = reason;
   }
 
+  /** The last id released, or -1. */
+  synchronized long lastId() {
+    return sequencer.lastId();
+  }
+
   /** The ids that trades wait for, or null. */
   synchronized Sequencer.Hole hole() {
     return sequencer.hole();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,19 +23,28 @@ import org.slf4j.LoggerFactory;
 final class Link implements Inbound.Events {
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
+  private static final int FEW = 5;
+
   private final Kit kit;
   private final Owner owner;
   private final Attempt attempt;
   private final Subscriptions subscriptions;
   private final Inbound inbound;
+  private final QuietCheck quiet;
+  private volatile long subscribedNanos;
 
-  /** What all links of a connector are made with. */
+  /**
+   * What all links of a connector are made with.
+   *
+   * @param probe null if the venue's REST must not be asked
+   */
   record Kit(
       VenueProtocol protocol,
       URI endpoint,
       Transport transport,
       ScheduledExecutorService control,
       Roster roster,
+      MarketProbe probe,
       TaskScope scope,
       Clock clock) {}
 
@@ -78,7 +89,11 @@ final class Link implements Inbound.Events {
         new Attempt(generation, secure, deadlineNanos, phase -> owner.reached(this, phase));
     this.subscriptions =
         new Subscriptions(
-            kit.protocol(), kit.control(), generation, frame -> attempt.send(frame, this::failed));
+            kit.protocol(),
+            kit.control(),
+            kit.clock(),
+            generation,
+            frame -> attempt.send(frame, this::failed));
     this.inbound =
         new Inbound(
             kit.protocol().newDecoder(kit.roster().symbols()),
@@ -86,6 +101,7 @@ final class Link implements Inbound.Events {
             kit.clock(),
             this,
             owner::isOpen);
+    this.quiet = new QuietCheck(kit.probe(), subscriptions, kit.clock(), owner::decide);
   }
 
   /** Begins to connect. Returns whether it did: not so while the scope closes. */
@@ -124,6 +140,19 @@ final class Link implements Inbound.Events {
     return inbound;
   }
 
+  QuietCheck quiet() {
+    return quiet;
+  }
+
+  boolean isLive() {
+    return attempt.outcome() == Attempt.Outcome.CONNECTED;
+  }
+
+  /** Since when nothing has come, and the market was not found to be quiet either. Any thread. */
+  long idleSinceNanos() {
+    return quiet.latest(inbound.lastDataNanos());
+  }
+
   // ---- control thread ----
 
   private void opened(Session session) {
@@ -143,9 +172,36 @@ final class Link implements Inbound.Events {
   }
 
   private void granted(long requestId) {
-    subscriptions.answered(requestId).forEach(Subscription::acknowledged);
+    long now = kit.clock().nanos();
+    subscriptions.answered(requestId).forEach(held -> held.acknowledged(now));
     if (subscriptions.allAnswered()) {
+      subscribedNanos = now;
       attempt.entered(ConnectionPhase.FIRST_DATA);
+    }
+  }
+
+  /**
+   * Looks into a silence of all its instruments.
+   *
+   * @param idleNanos how long one may last while it is live
+   */
+  void checkQuiet(long idleNanos) {
+    if (isLive()) {
+      quiet.check(idleSinceNanos(), idleNanos);
+    } else if (attempt.isOpen()
+        && attempt.phase() == ConnectionPhase.FIRST_DATA
+        && !inbound.hasData()) {
+      quiet.check(subscribedNanos, attempt.deadlineNanos() - subscribedNanos);
+    }
+  }
+
+  /** Ends it with a close frame, and cuts it a little later. */
+  void retire(long politeNanos) {
+    attempt.sayGoodbye();
+    try {
+      kit.control().schedule(attempt::release, politeNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      attempt.release();
     }
   }
 
@@ -160,6 +216,35 @@ final class Link implements Inbound.Events {
     if (subscriptions.all().stream().allMatch(Subscription::isRejected)) {
       owner.allRefused(this, reason);
     }
+  }
+
+  /** What has not happened in time, in words. Any thread. */
+  String overdue(ConnectionPhase phase, String within) {
+    URI endpoint = kit.endpoint();
+    return switch (phase) {
+      case DNS -> "no address for " + endpoint.getHost() + within;
+      case TCP -> "no TCP connection to " + endpoint.getAuthority() + within;
+      case TLS -> "no TLS handshake with " + endpoint.getAuthority() + within;
+      case UPGRADE -> "no answer to the upgrade from " + endpoint.getAuthority() + within;
+      case SUBSCRIBE -> "no acknowledgement of the subscription" + within;
+      case FIRST_DATA ->
+          "subscribed, but " + silentInWords() + within + quiet.evidence() + advice();
+    };
+  }
+
+  private String silentInWords() {
+    return inbound.hasData()
+        ? subscriptions.all().stream()
+            .filter(held -> !held.hasData() && !held.isRejected())
+            .map(Subscription::symbol)
+            .limit(FEW)
+            .collect(Collectors.joining(", ", "no trade of ", ""))
+        : "no trade";
+  }
+
+  private String advice() {
+    String advice = kit.protocol().adviceOnSilence(kit.protocol().streamUri(kit.endpoint()));
+    return advice.isEmpty() ? "" : ". " + advice;
   }
 
   private void socketGone(Faults fault) {

@@ -63,7 +63,8 @@ public final class StreamComponent implements TradeStream {
       Map<String, Object> properties,
       @Reference Delivery delivery,
       @Reference InstrumentClaims claims,
-      @Reference Budgets budgets) {
+      @Reference Budgets budgets,
+      @Reference RolloverGate gate) {
     this.context = context;
     this.clock = Clock.SYSTEM;
     this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
@@ -74,7 +75,7 @@ public final class StreamComponent implements TradeStream {
         new Shards(
             context,
             (own, protocol, scope) ->
-                new Connector(own, protocol, delivery, claims, budgets, scope, clock),
+                new Connector(own, protocol, delivery, claims, budgets, gate, scope, clock),
             clock);
   }
 
@@ -141,7 +142,7 @@ public final class StreamComponent implements TradeStream {
     return running != null
         ? running.status()
         : idleLog.status(
-            venue, "none: not configured", Duration.ZERO, 0, null, List.of(), List::of);
+            venue, "none: not configured", Duration.ZERO, 0, null, null, List.of(), List::of);
   }
 
   @Override

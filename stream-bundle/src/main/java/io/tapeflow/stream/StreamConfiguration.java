@@ -84,7 +84,7 @@ public @interface StreamConfiguration {
       max = "3600000",
       description =
           "How long a live connection may bring no trade before it is replaced: 100 to 3600000."
-              + " Pings do not count as data.")
+              + " Pings do not count as data. It stays if REST says that the market is quiet.")
   long idle_timeout_ms() default 30_000;
 
   /** First wait. */
@@ -270,4 +270,49 @@ public @interface StreamConfiguration {
       max = "100",
       description = "How much of the REST weight this process uses at the most: 1 to 100.")
   int limit_rest_share_percent() default 30;
+
+  /** Least silence of an instrument. */
+  @AttributeDefinition(
+      name = "Least suspicious silence (ms)",
+      type = AttributeType.LONG,
+      min = "100",
+      max = "600000",
+      description =
+          "An instrument that is silent for less than this is never looked into: 100 to 600000."
+              + " Beyond it, one is that is silent for several times its own usual interval; REST"
+              + " then tells a quiet market from a dead stream.")
+  long data_silence_min_ms() default 10_000;
+
+  /** Most silence of an instrument. */
+  @AttributeDefinition(
+      name = "Most unsuspicious silence (ms)",
+      type = AttributeType.LONG,
+      min = "100",
+      max = "3600000",
+      description =
+          "After this long a silence is looked into, however rarely the instrument trades, and at"
+              + " least this often while it lasts: 100 to 3600000.")
+  long data_silence_max_ms() default 120_000;
+
+  /** Age of a connection. */
+  @AttributeDefinition(
+      name = "Rollover after (ms)",
+      type = AttributeType.LONG,
+      min = "1000",
+      max = "86400000",
+      description =
+          "A connection of this age is replaced by a new one that is made first: 1000 to 86400000."
+              + " Always earlier than the venue's own limit, which is 24 h for Binance.")
+  long rollover_after_ms() default 82_800_000;
+
+  /** Spread of rollovers. */
+  @AttributeDefinition(
+      name = "Rollover jitter (ms)",
+      type = AttributeType.LONG,
+      min = "0",
+      max = "43200000",
+      description =
+          "Each rollover comes up to this much earlier, at random, so that several connections are"
+              + " spread: 0 to 43200000. At most half of the age counts.")
+  long rollover_jitter_ms() default 1_800_000;
 }

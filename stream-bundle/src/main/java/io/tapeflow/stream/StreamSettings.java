@@ -47,7 +47,9 @@ record StreamSettings(
     int historyTrades,
     long historyBytes,
     Path historyDirectory,
-    Limits.Configured limits) {
+    Limits.Configured limits,
+    DataWatch.Bounds silence,
+    Rollover.Plan rollover) {
 
   /**
    * Checks a configuration.
@@ -90,7 +92,11 @@ record StreamSettings(
         (int) check.range("history.trades", config.history_trades(), 2_048, 50_000_000),
         check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30),
         config.history_keep() ? check.directory(config.history_directory(), dataArea) : null,
-        limits(check, config));
+        limits(check, config),
+        check.silence(config),
+        new Rollover.Plan(
+            check.millis("rollover.after.ms", config.rollover_after_ms(), 1_000, 86_400_000),
+            check.millis("rollover.jitter.ms", config.rollover_jitter_ms(), 0, 43_200_000)));
   }
 
   private static Limits.Configured limits(Checker check, StreamConfiguration config) {
@@ -130,7 +136,9 @@ record StreamSettings(
         historyTrades,
         historyBytes,
         historyDirectory,
-        limits);
+        limits,
+        silence,
+        rollover);
   }
 
   /** Whether a change from the other settings can be made without a new connection. */
@@ -201,6 +209,18 @@ record StreamSettings(
                 + e.getMessage()
                 + ")");
       }
+    }
+
+    DataWatch.Bounds silence(StreamConfiguration config) {
+      Duration min = millis("data.silence.min.ms", config.data_silence_min_ms(), 100, 600_000);
+      Duration max = millis("data.silence.max.ms", config.data_silence_max_ms(), 100, 3_600_000);
+      if (max.compareTo(min) < 0) {
+        throw wrong(
+            "data.silence.max.ms",
+            config.data_silence_max_ms(),
+            "no less than data.silence.min.ms");
+      }
+      return new DataWatch.Bounds(min, max);
     }
 
     List<String> symbols(String[] written) {

@@ -2,6 +2,7 @@ package io.tapeflow.stream;
 
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.VenueProtocol;
+import io.tapeflow.tasks.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -23,6 +24,7 @@ final class Subscriptions {
 
   private final VenueProtocol protocol;
   private final ScheduledExecutorService control;
+  private final Clock clock;
   private final long generation;
   private final Consumer<String> sender;
   private final Map<Long, List<Subscription>> unanswered = new LinkedHashMap<>();
@@ -36,10 +38,12 @@ final class Subscriptions {
   Subscriptions(
       VenueProtocol protocol,
       ScheduledExecutorService control,
+      Clock clock,
       long generation,
       Consumer<String> sender) {
     this.protocol = protocol;
     this.control = control;
+    this.clock = clock;
     this.generation = generation;
     this.sender = sender;
     int perSecond = Math.max(1, protocol.limits().messagesPerSecond() - SPARE_MESSAGES);
@@ -53,7 +57,7 @@ final class Subscriptions {
     for (InstrumentFeed feed : feeds) {
       Subscription subscription = held.get(feed.instrument());
       if (subscription == null) {
-        subscription = new Subscription(feed, generation);
+        subscription = new Subscription(feed, generation, clock.nanos());
         missing.add(subscription);
       }
       next.put(feed.instrument(), subscription);
@@ -61,12 +65,15 @@ final class Subscriptions {
     List<Subscription> gone =
         held.values().stream().filter(s -> !next.containsKey(s.feed().instrument())).toList();
     held = next;
-    for (List<Subscription> part : parts(gone)) {
-      request(List.of(), protocol.unsubscribe(symbols(part), lastRequestId + 1));
-    }
-    for (List<Subscription> part : parts(missing)) {
-      request(part, protocol.subscribe(symbols(part), lastRequestId + 1));
-    }
+    unsubscribe(gone);
+    subscribe(missing);
+  }
+
+  /** Asks again for what it has been asked for before, leaving the rest alone. */
+  void renew(List<Subscription> again) {
+    unsubscribe(again);
+    again.forEach(subscription -> subscription.renewed(clock.nanos()));
+    subscribe(again);
   }
 
   /** What the connection carries of an instrument, or null. Any thread. */
@@ -87,6 +94,18 @@ final class Subscriptions {
 
   boolean allAnswered() {
     return unanswered.isEmpty();
+  }
+
+  private void subscribe(List<Subscription> wanted) {
+    for (List<Subscription> part : parts(wanted)) {
+      request(part, protocol.subscribe(symbols(part), lastRequestId + 1));
+    }
+  }
+
+  private void unsubscribe(List<Subscription> unwanted) {
+    for (List<Subscription> part : parts(unwanted)) {
+      request(List.of(), protocol.unsubscribe(symbols(part), lastRequestId + 1));
+    }
   }
 
   private void request(List<Subscription> awaiting, String frame) {

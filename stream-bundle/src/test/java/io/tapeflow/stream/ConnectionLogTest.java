@@ -29,7 +29,7 @@ class ConnectionLogTest {
     log.connecting("ws://venue");
     assertThat(status().attempt()).isEqualTo(2);
     log.reached(ConnectionPhase.FIRST_DATA);
-    log.live();
+    log.live("trades flow");
     log.lost(ErrorKind.IDLE, "no trade");
     log.stopping();
     log.stopped();
@@ -51,7 +51,7 @@ class ConnectionLogTest {
   @Test
   void newsOfAPhaseThatATradeHasOvertakenChangesNothing() {
     log.connecting("ws://venue");
-    log.live();
+    log.live("trades flow");
     log.reached(ConnectionPhase.FIRST_DATA);
     assertThat(status().state()).isEqualTo(StreamState.LIVE);
     assertThat(status().phase()).isNull();
@@ -68,7 +68,7 @@ class ConnectionLogTest {
   @Test
   void aRefusalLeavesWhatRuns() {
     log.connecting("ws://venue");
-    log.live();
+    log.live("trades flow");
     log.note("configuration refused");
     assertThat(status().state()).isEqualTo(StreamState.LIVE);
     assertThat(status().timeline().get(2).detail()).isEqualTo("configuration refused");
@@ -88,7 +88,8 @@ class ConnectionLogTest {
   }
 
   private StreamStatus status() {
-    return log.status("venue", "ws://venue", Duration.ofSeconds(10), 0, null, List.of(), List::of);
+    return log.status(
+        "venue", "ws://venue", Duration.ofSeconds(10), 0, null, null, List.of(), List::of);
   }
 
   private static final class ManualClock implements Clock {

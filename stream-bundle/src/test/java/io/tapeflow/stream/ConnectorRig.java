@@ -11,6 +11,7 @@ import io.tapeflow.api.task.LedgerStatus;
 import io.tapeflow.stream.binance.BinanceSpot;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +36,19 @@ final class ConnectorRig implements AutoCloseable {
   final Connector connector;
   final InstrumentClaims claims;
   final Budgets budgets;
+  final RolloverGate gate;
   private StreamSettings settings;
 
   private ConnectorRig(
-      StreamSettings settings, InstrumentClaims claims, Budgets budgets, Delivery delivery) {
+      StreamSettings settings,
+      InstrumentClaims claims,
+      Budgets budgets,
+      RolloverGate gate,
+      Delivery delivery) {
     this.settings = settings;
     this.claims = claims;
     this.budgets = budgets;
+    this.gate = gate;
     this.delivery = delivery;
     this.connector =
         new Connector(
@@ -50,6 +57,7 @@ final class ConnectorRig implements AutoCloseable {
             delivery,
             claims,
             budgets,
+            gate,
             scope,
             Clock.SYSTEM);
     connector.start();
@@ -64,12 +72,13 @@ final class ConnectorRig implements AutoCloseable {
         settings,
         new InstrumentClaims(),
         new Budgets(Clock.SYSTEM),
+        new RolloverGate(),
         new Delivery(Clock.SYSTEM, null));
   }
 
   /** A second connector in the same process. */
   ConnectorRig beside(StreamSettings other) {
-    return new ConnectorRig(other, claims, budgets, delivery);
+    return new ConnectorRig(other, claims, budgets, gate, delivery);
   }
 
   static StreamSettings settings(URI stream, URI rest, String... symbols) {
@@ -95,54 +104,48 @@ final class ConnectorRig implements AutoCloseable {
         1_000_000,
         1L << 30,
         null,
-        Limits.Configured.VENUES_OWN);
+        Limits.Configured.VENUES_OWN,
+        new DataWatch.Bounds(Duration.ofSeconds(10), Duration.ofSeconds(120)),
+        new Rollover.Plan(Duration.ofHours(23), Duration.ZERO));
   }
 
   private static StreamSettings withPid(StreamSettings s, String pid) {
-    return s.of(pid, s.symbols());
+    return with(s, Map.of("pid", pid));
   }
 
   static StreamSettings withSymbols(StreamSettings s, String... symbols) {
-    return s.of(s.pid(), List.of(symbols));
+    return with(s, Map.of("symbols", List.of(symbols)));
   }
 
   static StreamSettings withConnectTimeout(StreamSettings s, Duration timeout) {
-    return with(s, timeout, s.trust(), s.limits());
+    return with(s, Map.of("connectTimeout", timeout));
   }
 
   static StreamSettings withTrust(StreamSettings s, TlsTrust trust) {
-    return with(s, s.connectTimeout(), trust, s.limits());
+    return with(s, Map.of("trust", trust));
   }
 
   static StreamSettings withLimits(StreamSettings s, Limits.Configured limits) {
-    return with(s, s.connectTimeout(), s.trust(), limits);
+    return with(s, Map.of("limits", limits));
   }
 
-  private static StreamSettings with(
-      StreamSettings s, Duration connectTimeout, TlsTrust trust, Limits.Configured limits) {
-    return new StreamSettings(
-        s.pid(),
-        s.venue(),
-        s.symbols(),
-        s.streamEndpoint(),
-        s.restEndpoint(),
-        s.venueOptions(),
-        trust,
-        connectTimeout,
-        s.idleTimeout(),
-        s.firstBackoff(),
-        s.longestBackoff(),
-        s.stableAfter(),
-        s.stopTimeout(),
-        s.reorder(),
-        s.hold(),
-        s.holdTrades(),
-        s.holdBytes(),
-        s.history(),
-        s.historyTrades(),
-        s.historyBytes(),
-        s.historyDirectory(),
-        limits);
+  /** The settings with some values changed, by the names of the components. */
+  static StreamSettings with(StreamSettings s, Map<String, ?> changes) {
+    RecordComponent[] parts = StreamSettings.class.getRecordComponents();
+    Class<?>[] types = new Class<?>[parts.length];
+    Object[] values = new Object[parts.length];
+    Set<String> names = new TreeSet<>(changes.keySet());
+    try {
+      for (int i = 0; i < parts.length; i++) {
+        String name = parts[i].getName();
+        types[i] = parts[i].getType();
+        values[i] = names.remove(name) ? changes.get(name) : parts[i].getAccessor().invoke(s);
+      }
+      assertThat(names).as("unknown settings").isEmpty();
+      return StreamSettings.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the settings cannot be changed", e);
+    }
   }
 
   void symbols(String... symbols) {

@@ -12,19 +12,13 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
-import io.tapeflow.api.trade.TradeBatch;
-import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.simulator.AggTrade;
 import io.tapeflow.simulator.Venue;
 import io.tapeflow.simulator.VenueSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,8 +143,9 @@ class ConnectorTest {
 
   @Test
   void pingsAreAnsweredAndAreNoData() {
+    // Without REST: nothing says that the market is quiet.
     try (Venue venue = byHand();
-        ConnectorRig rig = rig(venue, BTC)) {
+        ConnectorRig rig = ConnectorRig.to(venue.streamEndpoint(), BTC)) {
       awaitSubscribed(venue, 1);
       venue.print(BTC, "1", "1", Side.BUY);
       rig.awaitState(StreamState.LIVE);
@@ -404,55 +399,5 @@ class ConnectorTest {
 
   private static Venue generated() {
     return Venue.start(VenueSettings.generated(BTC, ETH).seed(7).rate(200).build());
-  }
-
-  private static final class Recorder implements TradeListener {
-    final List<Trade> trades = Collections.synchronizedList(new ArrayList<>());
-    final List<TradeGap> gaps = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void onTrades(TradeBatch batch) {
-      batch.forEach(trades::add);
-    }
-
-    @Override
-    public void onGap(TradeGap gap) {
-      gaps.add(gap);
-    }
-
-    /** What has come so far; more may be coming. */
-    List<Trade> seen() {
-      synchronized (trades) {
-        return List.copyOf(trades);
-      }
-    }
-
-    List<Long> ids(String symbol) {
-      return seen().stream()
-          .filter(trade -> trade.instrument().symbol().equals(symbol))
-          .map(Trade::id)
-          .toList();
-    }
-
-    void assertGapless(String symbol) {
-      List<Long> ids = ids(symbol);
-      assertThat(ids).isNotEmpty().isSorted().doesNotHaveDuplicates();
-      assertThat(ids.get(ids.size() - 1) - ids.get(0) + 1).isEqualTo(ids.size());
-      assertThat(gaps).isEmpty();
-    }
-
-    void assertEachOnceWithGapsTold(String symbol) {
-      List<Long> ids = ids(symbol);
-      assertThat(ids).isNotEmpty().isSorted().doesNotHaveDuplicates();
-      long first = ids.get(0);
-      long last = ids.get(ids.size() - 1);
-      long told =
-          gaps.stream()
-              .filter(gap -> gap.instrument().symbol().equals(symbol))
-              .filter(gap -> gap.lastId() < last)
-              .mapToLong(TradeGap::count)
-              .sum();
-      assertThat(last - first + 1).isEqualTo(ids.size() + told);
-    }
   }
 }

@@ -38,7 +38,15 @@ class ShardsTest {
       new Shards(
           registry.context(),
           (settings, protocol, scope) ->
-              new Connector(settings, protocol, delivery, claims, budgets, scope, Clock.SYSTEM),
+              new Connector(
+                  settings,
+                  protocol,
+                  delivery,
+                  claims,
+                  budgets,
+                  new RolloverGate(),
+                  scope,
+                  Clock.SYSTEM),
           Clock.SYSTEM);
 
   @AfterEach
@@ -110,8 +118,10 @@ class ShardsTest {
 
   private StreamSettings settings(int streams, String... symbols) {
     return ConnectorRig.withLimits(
-        ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), symbols)
-            .of("pid", List.of(symbols)),
+        ConnectorRig.withConnectTimeout(
+            ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), symbols)
+                .of("pid", List.of(symbols)),
+            LONG),
         new Limits.Configured(0, streams, 0, Duration.ZERO, 0, 30));
   }
 

@@ -77,6 +77,10 @@ class StreamSettingsTest {
   @CsvSource({
     "connect_timeout_ms, connect.timeout.ms, -1, 100 to 600000",
     "idle_timeout_ms, idle.timeout.ms, 99, 100 to 3600000",
+    "data_silence_min_ms, data.silence.min.ms, 99, 100 to 600000",
+    "data_silence_max_ms, data.silence.max.ms, 9999, no less than data.silence.min.ms",
+    "rollover_after_ms, rollover.after.ms, 999, 1000 to 86400000",
+    "rollover_jitter_ms, rollover.jitter.ms, -1, 0 to 43200000",
     "reconnect_initial_ms, reconnect.initial.ms, 0, 10 to 60000",
     "reconnect_max_ms, reconnect.max.ms, 600001, 10 to 600000",
     "reconnect_max_ms, reconnect.max.ms, 400, no less than reconnect.initial.ms",
