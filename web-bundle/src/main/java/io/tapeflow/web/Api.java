@@ -102,7 +102,9 @@ final class Api {
     List<Instrument> known = known(statuses());
     Instrument found = InstrumentNames.find(name, known);
     return MetricsView.of(
-        orderFlow.snapshot(found.key()), InstrumentNames.among(known).apply(found));
+        orderFlow.snapshot(found.key()),
+        orderFlow.metrics(found.key()),
+        InstrumentNames.among(known).apply(found));
   }
 
   private TradesView trades(String name, int limit) {

@@ -1,6 +1,8 @@
 package io.tapeflow.web;
 
+import io.tapeflow.api.metrics.IdRange;
 import io.tapeflow.api.metrics.MetricInfo;
+import io.tapeflow.api.metrics.MetricRow;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
@@ -121,8 +123,34 @@ final class Samples {
     add(metrics, "delta.60s", new BigDecimal("-1.2E+3"), MetricStatus.OK);
     add(metrics, "dominant.60s", "SELL", MetricStatus.OK);
     add(metrics, "delta.300s", null, MetricStatus.WARMING_UP);
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("price", new BigDecimal("1E+2"));
+    row.put("side", "BUY");
+    add(metrics, "zones.60s", List.of(new MetricRow(row)), MetricStatus.OK);
+    metrics.put(
+        "cvd.start",
+        new MetricValue(
+            "cvd.start",
+            new BigDecimal("7.50"),
+            MetricStatus.OK,
+            "",
+            NOW,
+            Duration.ofSeconds(90),
+            false,
+            1,
+            30,
+            List.of(new IdRange(4, 6)),
+            2,
+            Provenance.ESTIMATED_BVC));
     return new MetricSnapshot(
-        instrument.key(), MetricStatus.OK, "", NOW, 30, Duration.ZERO, Duration.ZERO, metrics);
+        instrument.key(),
+        MetricStatus.OK,
+        "",
+        NOW,
+        30,
+        Duration.ofMillis(1_500),
+        Duration.ofMillis(-20),
+        metrics);
   }
 
   private static void add(
@@ -138,8 +166,8 @@ final class Samples {
             NOW,
             Duration.ofMillis(35_500),
             true,
-            1,
-            30,
+            value == null ? -1 : 1,
+            value == null ? -1 : 30,
             List.of(),
             0,
             Provenance.AGGRESSOR_EXACT));
@@ -179,7 +207,7 @@ final class Samples {
 
     @Override
     public List<MetricInfo> metrics(String name) {
-      return List.of();
+      return List.of(new MetricInfo("delta.60s", "base", "Bought - sold volume"));
     }
   }
 

@@ -181,14 +181,28 @@ class ServletsTest {
             JSON.readTree(
                 """
                 {"instrument":"BTCUSDT","key":"binance-spot:BTCUSDT","status":"OK","reason":"",
-                 "asOf":"2026-01-04T12:00:00Z","lastTradeId":30,
+                 "asOf":"2026-01-04T12:00:00Z","lastTradeId":30,"age":1.5,"skew":-0.02,
                  "metrics":{
-                   "delta.60s":{"value":"-1200","status":"OK","reason":"",
-                     "asOf":"2026-01-04T12:00:00Z","coverage":35.5,"complete":true},
-                   "dominant.60s":{"value":"SELL","status":"OK","reason":"",
-                     "asOf":"2026-01-04T12:00:00Z","coverage":35.5,"complete":true},
-                   "delta.300s":{"value":null,"status":"WARMING_UP","reason":"35.5 s of 300 s",
-                     "asOf":"2026-01-04T12:00:00Z","coverage":35.5,"complete":true}}}
+                   "delta.60s":{"value":"-1200","unit":"base","status":"OK",
+                     "reason":"","asOf":"2026-01-04T12:00:00Z","coverage":35.5,
+                     "complete":true,"firstId":1,"lastId":30,"gaps":[],
+                     "repaired":0,"provenance":"AGGRESSOR_EXACT"},
+                   "dominant.60s":{"value":"SELL","unit":null,"status":"OK",
+                     "reason":"","asOf":"2026-01-04T12:00:00Z","coverage":35.5,
+                     "complete":true,"firstId":1,"lastId":30,"gaps":[],
+                     "repaired":0,"provenance":"AGGRESSOR_EXACT"},
+                   "delta.300s":{"value":null,"unit":null,"status":"WARMING_UP",
+                     "reason":"35.5 s of 300 s","asOf":"2026-01-04T12:00:00Z","coverage":35.5,
+                     "complete":true,"firstId":null,"lastId":null,"gaps":[],
+                     "repaired":0,"provenance":"AGGRESSOR_EXACT"},
+                   "zones.60s":{"value":[{"price":"100","side":"BUY"}],"unit":null,"status":"OK",
+                     "reason":"","asOf":"2026-01-04T12:00:00Z","coverage":35.5,
+                     "complete":true,"firstId":1,"lastId":30,"gaps":[],
+                     "repaired":0,"provenance":"AGGRESSOR_EXACT"},
+                   "cvd.start":{"value":"7.50","unit":null,"status":"OK",
+                     "reason":"","asOf":"2026-01-04T12:00:00Z","coverage":90.0,
+                     "complete":false,"firstId":1,"lastId":30,"gaps":[{"firstId":4,"lastId":6}],
+                     "repaired":2,"provenance":"ESTIMATED_BVC"}}}
                 """));
   }
 
