@@ -31,6 +31,10 @@ final class Faults {
     return own == null ? bySymbol.get(ALL) : own;
   }
 
+  boolean areNone() {
+    return on.isEmpty();
+  }
+
   boolean isOn(FaultKind kind) {
     return get(kind) != null;
   }
@@ -52,6 +56,11 @@ final class Faults {
     on = Map.of();
   }
 
+  /** The kinds that are on, for any symbol. */
+  Set<FaultKind> kinds() {
+    return on.keySet();
+  }
+
   Set<VenueFault> all() {
     return on.values().stream()
         .flatMap(bySymbol -> bySymbol.values().stream())
@@ -64,10 +73,15 @@ final class Faults {
       return fault.number();
     }
     return switch (fault.kind()) {
-      case HTTP_STATUS -> 503;
       case CLOSE, REFUSE_TCP -> 1_000;
       case PINGS_ONLY -> 1_000;
       case DROP, DUPLICATE, REORDER, MALFORMED -> 10;
+      case FRAGMENTED, INVALID_UTF8, WRONG_JSON, IDS_BACKWARDS -> 10;
+      case COMPRESSED -> 1_000;
+      case DISTURB -> 1;
+      case OVERSIZED -> 4_096;
+      case HTTP_STATUS, REST_STATUS -> 503;
+      case REST_LATE, REST_LAG -> 1_000;
       case SLOW_DRIP -> 64;
       case SERVER_SHUTDOWN -> 5_000;
       case CLOCK_AHEAD, CLOCK_BEHIND -> 10_000;
@@ -78,7 +92,7 @@ final class Faults {
   /** Whether a fault is done when it is done; all others stay on. */
   static boolean isMomentary(FaultKind kind) {
     return switch (kind) {
-      case CLOSE, SERVER_SHUTDOWN, SILENT_SYMBOL -> true;
+      case CLOSE, SERVER_SHUTDOWN, SILENT_SYMBOL, RESET_MID_FRAME, OVERSIZED -> true;
       default -> false;
     };
   }
@@ -95,7 +109,9 @@ final class Faults {
     }
     int number = number(fault);
     switch (fault.kind()) {
-      case HTTP_STATUS -> range(fault, number, 300, 599, "an HTTP status");
+      case HTTP_STATUS, REST_STATUS -> range(fault, number, 300, 599, "an HTTP status");
+      case REST_LAG -> range(fault, number, 1, 60_000, "milliseconds");
+      case OVERSIZED -> range(fault, number, 1, 65_536, "a size in KiB");
       case CLOSE, REFUSE_TCP -> {
         range(fault, number, 1_000, 4_999, "a close code");
         if (number == 1_004 || number == 1_005 || number == 1_015) {
@@ -109,7 +125,29 @@ final class Faults {
 
   private static boolean knowsSymbols(FaultKind kind) {
     return switch (kind) {
-      case DROP, DUPLICATE, REORDER, MALFORMED, SILENT_SYMBOL, QUIET_SYMBOL -> true;
+      case DROP,
+          DUPLICATE,
+          REORDER,
+          MALFORMED,
+          SILENT_SYMBOL,
+          QUIET_SYMBOL,
+          FRAGMENTED,
+          COMPRESSED,
+          INVALID_UTF8,
+          WRONG_JSON,
+          IDS_BACKWARDS,
+          DISTURB,
+          REST_HANG,
+          REST_STATUS,
+          REST_LATE,
+          REST_RESET,
+          REST_TRUNCATED,
+          REST_EMPTY,
+          REST_SHUFFLED,
+          REST_OUT_OF_RANGE,
+          REST_OTHER_SYMBOL,
+          REST_LAG ->
+          true;
       default -> false;
     };
   }

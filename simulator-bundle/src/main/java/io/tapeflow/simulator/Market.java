@@ -2,16 +2,23 @@ package io.tapeflow.simulator;
 
 import io.tapeflow.api.simulator.VenueAccount;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One symbol: its tape, its rules, and who is subscribed. Subscribers read the tape at their own
  * pace; a market only tells them that there is more.
  */
 final class Market {
+  private static final long MEMORY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private record Mark(long nanos, long end) {}
+
   private final String symbol;
   private final String streamName;
   private final byte[] symbolBytes;
@@ -20,6 +27,7 @@ final class Market {
   private final Tape tape;
   private final CompletableFuture<SymbolRules> rules = new CompletableFuture<>();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final Deque<Mark> marks = new ArrayDeque<>();
   private volatile Runnable feeder = () -> {};
   private volatile boolean ended;
   private volatile double played;
@@ -138,6 +146,29 @@ final class Market {
   void damaged(String where) {
     if (problem.isEmpty()) {
       problem = where;
+    }
+  }
+
+  /** Remembers where the tape ends now. */
+  void mark(long nowNanos) {
+    synchronized (marks) {
+      while (!marks.isEmpty() && nowNanos - marks.peekFirst().nanos() > MEMORY_NANOS) {
+        marks.removeFirst();
+      }
+      marks.addLast(new Mark(nowNanos, tape.end()));
+    }
+  }
+
+  /** Where the tape ended at some time, within the last minute and a little after that time. */
+  long endBefore(long nanos) {
+    synchronized (marks) {
+      long end = marks.isEmpty() ? tape.end() : marks.peekFirst().end();
+      for (Mark mark : marks) {
+        if (mark.nanos() - nanos <= 0) {
+          end = mark.end();
+        }
+      }
+      return end;
     }
   }
 

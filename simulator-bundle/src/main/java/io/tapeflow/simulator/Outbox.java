@@ -29,6 +29,8 @@ final class Outbox extends IteratingCallback {
   private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
   private volatile boolean withheld;
   private int turn;
+  // Null while the connection goes on; touched by the pump alone.
+  private Runnable ending;
 
   // Guarded by itself: changed by actions, and emptied by whoever closes.
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
@@ -106,6 +108,17 @@ final class Outbox extends IteratingCallback {
     }
   }
 
+  /** Sends a message of some size. */
+  void sendOversized(int kib) {
+    batch.oversized(kib);
+  }
+
+  /** Sends half of a frame, and does something when it has left; nothing is sent afterwards. */
+  void sendHalfFrame(Runnable then) {
+    batch.halfFrame();
+    ending = then;
+  }
+
   /** Says that the server will shut down. */
   void announceShutdown() {
     batch.shutdown();
@@ -134,9 +147,17 @@ final class Outbox extends IteratingCallback {
 
   @Override
   protected Action process() {
+    if (ending != null) {
+      ending.run();
+      return Action.IDLE;
+    }
     batch.begin(exchange.clock().wallMicros());
-    for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
+    for (Runnable action = next(); action != null; action = next()) {
       action.run();
+    }
+    if (ending != null) {
+      batch.send(session, this);
+      return Action.SCHEDULED;
     }
     if (isMuted()) {
       mute();
@@ -155,13 +176,18 @@ final class Outbox extends IteratingCallback {
     session.abort();
   }
 
+  private Runnable next() {
+    return ending == null ? actions.poll() : null;
+  }
+
   private boolean sendTrades() {
+    long nanos = exchange.clock().nanos();
     List<Subscription> now = active;
     boolean kept = true;
     // Each goes first in its turn, so that a busy one cannot keep the others out of the batch.
     turn++;
     for (int i = 0; i < now.size(); i++) {
-      kept &= now.get(Math.floorMod(turn + i, now.size())).send(batch);
+      kept &= now.get(Math.floorMod(turn + i, now.size())).send(batch, nanos);
     }
     return kept;
   }

@@ -39,34 +39,43 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
       return false;
     }
     RestQuery query = new RestQuery(Request.extractQueryParameters(request));
+    String symbol = query.has("symbol") ? query.text("symbol") : "";
+    RestFaults faults = new RestFaults(exchange, symbol);
     try {
-      CompletableFuture<byte[]> body = answer(request, response, query);
+      CompletableFuture<byte[]> body = answer(request, response, query, faults);
       if (body == null) {
         return false;
       }
-      body.whenComplete(
-          (bytes, failure) -> {
-            if (failure == null) {
-              write(response, HttpStatus.OK_200, bytes, callback);
-            } else {
-              callback.failed(failure);
-            }
-          });
+      if (!faults.takeOver(request, response, callback)) {
+        body.whenComplete(
+            (bytes, failure) -> {
+              if (failure == null) {
+                response.setStatus(HttpStatus.OK_200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON_TYPE);
+                faults.send(request, response, bytes, callback);
+              } else {
+                callback.failed(failure);
+              }
+            });
+      }
     } catch (RestError e) {
-      write(response, e.status(), e.body().getBytes(StandardCharsets.UTF_8), callback);
+      response.setStatus(e.status());
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON_TYPE);
+      response.write(true, ByteBuffer.wrap(e.body().getBytes(StandardCharsets.UTF_8)), callback);
     }
     return true;
   }
 
-  private CompletableFuture<byte[]> answer(Request request, Response response, RestQuery query)
-      throws RestError {
+  private CompletableFuture<byte[]> answer(
+      Request request, Response response, RestQuery query, RestFaults faults) throws RestError {
     switch (Request.getPathInContext(request)) {
       case "/api/v3/aggTrades" -> {
         weigh(response, 4);
-        Market market = market(query.symbol("symbol"));
+        Market market = faults.told(market(query.symbol("symbol")));
         boolean micros =
             "MICROSECOND".equalsIgnoreCase(request.getHeaders().get("X-MBX-TIME-UNIT"));
-        return done(TradePage.select(market.tape(), query).json(micros));
+        TradePage page = TradePage.select(market.tape(), faults.end(market), query);
+        return done(faults.told(page).json(micros));
       }
       case "/api/v3/exchangeInfo" -> {
         weigh(response, 20);
@@ -168,11 +177,5 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
 
   private static CompletableFuture<byte[]> done(byte[] json) {
     return CompletableFuture.completedFuture(json);
-  }
-
-  private static void write(Response response, int status, byte[] body, Callback callback) {
-    response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON_TYPE);
-    response.write(true, ByteBuffer.wrap(body), callback);
   }
 }

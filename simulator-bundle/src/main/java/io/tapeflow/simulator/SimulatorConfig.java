@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "REST port",
       description =
-          "TCP port on 127.0.0.1 for REST alone, which no fault touches, 0 to 65535. 0 takes a free"
-              + " one.",
+          "TCP port on 127.0.0.1 for REST alone, which only faults of REST touch, 0 to 65535. 0"
+              + " takes a free one.",
       min = "0",
       max = "65535")
   int rest_port() default 0;

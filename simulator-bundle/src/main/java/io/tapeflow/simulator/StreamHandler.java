@@ -71,7 +71,7 @@ final class StreamHandler extends Handler.Wrapper {
     return admitted;
   }
 
-  private static VenueEndPoint endPoint(Request request) {
+  static VenueEndPoint endPoint(Request request) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     while (endPoint instanceof EndPoint.Wrapper secured) {
       endPoint = secured.unwrap();

@@ -1,5 +1,6 @@
 package io.tapeflow.simulator;
 
+import static io.tapeflow.api.simulator.FaultKind.FRAGMENTED;
 import static io.tapeflow.api.simulator.FaultKind.PINGS_ONLY;
 
 import java.io.ByteArrayOutputStream;
@@ -92,7 +93,7 @@ final class StreamSession implements FrameHandler {
         exchange.tally().pong();
         keepAlive.answered(new String(bytes(frame), StandardCharsets.ISO_8859_1));
         // The venue itself asks for more of them then than it would allow.
-        if (!exchange.faults().isOn(PINGS_ONLY)) {
+        if (!asksForPongs()) {
           admitted();
         }
       }
@@ -142,6 +143,20 @@ final class StreamSession implements FrameHandler {
     shutdownNanos = exchange.clock().nanos() + TimeUnit.MILLISECONDS.toNanos(millis) | 1;
   }
 
+  /** Sends half of a frame, then resets the connection. */
+  void resetMidFrame() {
+    outbox.post(() -> outbox.sendHalfFrame(endPoint::cut));
+  }
+
+  /** Sends half of a frame, and then nothing more. */
+  void stopMidFrame() {
+    outbox.post(() -> outbox.sendHalfFrame(endPoint::freeze));
+  }
+
+  void sendOversized(int kib) {
+    outbox.post(() -> outbox.sendOversized(kib));
+  }
+
   /** Streams a symbol, or all if it is empty, no longer until it is subscribed anew. */
   void silence(String symbol) {
     outbox.post(() -> outbox.silence(symbol));
@@ -163,6 +178,8 @@ final class StreamSession implements FrameHandler {
     if (endPoint.isFrozen()) {
       return;
     }
+    // What a fault has held back may be overdue.
+    outbox.iterate();
     if (closeNanos != 0 && nowNanos - closeNanos > CLOSE_NANOS) {
       endPoint.cut();
     } else if (shutdownNanos != 0 && nowNanos - shutdownNanos >= 0) {
@@ -177,6 +194,10 @@ final class StreamSession implements FrameHandler {
         ping(payload);
       }
     }
+  }
+
+  private boolean asksForPongs() {
+    return exchange.faults().isOn(PINGS_ONLY) || exchange.faults().kinds().contains(FRAGMENTED);
   }
 
   private boolean isPastLife(long nowNanos) {

@@ -1,13 +1,18 @@
 package io.tapeflow.simulator;
 
 /** One page of a tape, as the REST request for aggregate trades selects it. */
-record TradePage(Tape tape, long from, long to) {
+record TradePage(Tape tape, long from, long to, boolean mixed) {
   private static final int DEFAULT_LIMIT = 500;
   private static final int MOST = 1_000;
   // Times from here on are in microseconds; in milliseconds this is the year 5138.
   private static final long MICROS_FROM = 100_000_000_000_000L;
 
-  static TradePage select(Tape tape, RestQuery query) throws RestError {
+  /**
+   * The page that a request selects.
+   *
+   * @param tapeEnd behind the last trade that there is to select from
+   */
+  static TradePage select(Tape tape, long tapeEnd, RestQuery query) throws RestError {
     long limit = Math.min(query.number("limit", DEFAULT_LIMIT), MOST);
     if (limit < 1) {
       throw new RestError(-1_130, "Data sent for parameter 'limit' is not valid.");
@@ -17,15 +22,15 @@ record TradePage(Tape tape, long from, long to) {
       if (timed) {
         throw new RestError(-1_128, "Combination of optional parameters invalid.");
       }
-      return forward(tape, tape.findId(query.number("fromId", 0)), tape.end(), limit);
+      return forward(tape, tape.findId(query.number("fromId", 0)), tapeEnd, limit);
     }
     if (!timed) {
-      return backward(tape, tape.end(), limit);
+      return backward(tape, tapeEnd, limit);
     }
     long end =
         query.has("endTime")
-            ? tape.findTime(lastMicro(query.number("endTime", 0)) + 1)
-            : tape.end();
+            ? Math.min(tapeEnd, tape.findTime(lastMicro(query.number("endTime", 0)) + 1))
+            : tapeEnd;
     if (query.has("startTime")) {
       return forward(tape, tape.findTime(firstMicro(query.number("startTime", 0))), end, limit);
     }
@@ -37,7 +42,9 @@ record TradePage(Tape tape, long from, long to) {
     out.raw('[');
     boolean first = true;
     for (long position = from; position < to; position++) {
-      AggTrade trade = tape.at(position);
+      // Mixed, each two neighbours change places.
+      long place = mixed ? Math.min(to - 1, from + ((position - from) ^ 1)) : position;
+      AggTrade trade = tape.at(place);
       // Forgotten while the page was being written: the venue no longer has it.
       if (trade != null) {
         if (!first) {
@@ -50,12 +57,25 @@ record TradePage(Tape tape, long from, long to) {
     return out.raw(']').copy();
   }
 
+  TradePage empty() {
+    return new TradePage(tape, from, from, mixed);
+  }
+
+  /** The page of the same length that ends before this one. */
+  TradePage before() {
+    return new TradePage(tape, Math.max(tape.start(), 2 * from - to), from, mixed);
+  }
+
+  TradePage shuffled() {
+    return new TradePage(tape, from, to, true);
+  }
+
   private static TradePage forward(Tape tape, long start, long end, long limit) {
-    return new TradePage(tape, start, Math.min(end, start + limit));
+    return new TradePage(tape, start, Math.max(start, Math.min(end, start + limit)), false);
   }
 
   private static TradePage backward(Tape tape, long end, long limit) {
-    return new TradePage(tape, Math.max(tape.start(), end - limit), end);
+    return new TradePage(tape, Math.max(tape.start(), end - limit), end, false);
   }
 
   private static long firstMicro(long time) {

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>The stream port answers REST requests too. {@link #restEndpoint()} is a port of its own that
- * no fault touches. May be used from any thread.
+ * <p>The stream port answers REST requests too. {@link #restEndpoint()} is a port of its own, which
+ * only faults of REST touch. May be used from any thread.
  */
 public final class Venue implements EmbeddedVenue, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
@@ -167,6 +167,10 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
       case HALF_OPEN -> server.streams().endPoints().forEach(VenueEndPoint::freeze);
       case SERVER_SHUTDOWN ->
           exchange.sessions().forEach(session -> session.shutDownIn(Faults.number(fault)));
+      case RESET_MID_FRAME -> exchange.sessions().forEach(StreamSession::resetMidFrame);
+      case HALF_FRAME -> exchange.sessions().forEach(StreamSession::stopMidFrame);
+      case OVERSIZED ->
+          exchange.sessions().forEach(session -> session.sendOversized(Faults.number(fault)));
       case SILENT_SYMBOL -> exchange.sessions().forEach(session -> session.silence(fault.symbol()));
       case PINGS_ONLY -> pingEvery(Faults.number(fault));
       default -> {}
@@ -182,9 +186,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The port cannot be opened again", e);
     }
-    server.streams().endPoints().stream()
-        .filter(VenueEndPoint::isFrozen)
-        .forEach(VenueEndPoint::cut);
+    server.endPoints().stream().filter(VenueEndPoint::isFrozen).forEach(VenueEndPoint::cut);
     exchange.sessions().forEach(StreamSession::cutIfWithheld);
   }
 
@@ -333,8 +335,9 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
 
   private void tick() {
     long now = exchange.clock().nanos();
+    exchange.markets().forEach(market -> market.mark(now));
     exchange.sessions().forEach(session -> session.tick(now));
-    for (VenueEndPoint endPoint : server.streams().endPoints()) {
+    for (VenueEndPoint endPoint : server.endPoints()) {
       if (endPoint.isFrozen()) {
         endPoint.drain();
       }

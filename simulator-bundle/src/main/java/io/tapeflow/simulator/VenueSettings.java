@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param owner who the venue belongs to, for its ledger
  * @param market where the trades come from
  * @param port for streams and REST; 0 for any free one
- * @param restPort for REST alone, untouched by faults; 0 for any free one
+ * @param restPort for REST alone, which only faults of REST touch; 0 for any free one
  * @param symbols what is listed; for archives, what they are of
  * @param seed what a generated market is made from
  * @param rate average trades per second and symbol of a generated market

@@ -56,5 +56,69 @@ public enum FaultKind {
   CLOCK_AHEAD,
 
   /** The venue's clock is behind by the number of milliseconds. */
-  CLOCK_BEHIND
+  CLOCK_BEHIND,
+
+  /** Open connections get half of a frame, and are then reset. */
+  RESET_MID_FRAME,
+
+  /** Open connections get half of a frame, and then nothing more passes in either direction. */
+  HALF_FRAME,
+
+  /** Open connections get one text message of the number of KiB. */
+  OVERSIZED,
+
+  /** One trade in every number is sent in three fragments, with a ping between them. */
+  FRAGMENTED,
+
+  /** One trade in every number is sent compressed, though that was not agreed upon. */
+  COMPRESSED,
+
+  /** One trade in every number is sent with bytes that are not UTF-8. */
+  INVALID_UTF8,
+
+  /**
+   * One trade in every number is sent as valid JSON that is wrong: a field is missing, of a wrong
+   * type or value, or the symbol is none. A different thing is wrong each time.
+   */
+  WRONG_JSON,
+
+  /** One trade in every number is followed by the ten before it, newest first. */
+  IDS_BACKWARDS,
+
+  /**
+   * One trade in twenty is left out, one in twenty doubled, and each few are shuffled, by a plan
+   * that depends on nothing but the number, its seed, while trades come quickly: none is held for
+   * long.
+   */
+  DISTURB,
+
+  /** REST requests are never answered. */
+  REST_HANG,
+
+  /** REST requests are answered with the number as HTTP status, and a page in HTML. */
+  REST_STATUS,
+
+  /** REST requests are answered the number of milliseconds late. */
+  REST_LATE,
+
+  /** The connection is reset in the middle of a REST answer. */
+  REST_RESET,
+
+  /** The JSON of a REST answer ends in the middle. */
+  REST_TRUNCATED,
+
+  /** REST has no trade, though there are some. */
+  REST_EMPTY,
+
+  /** The rows of trades in a REST answer are out of order. */
+  REST_SHUFFLED,
+
+  /** REST answers a request for trades from an id on with those before it. */
+  REST_OUT_OF_RANGE,
+
+  /** REST answers a request for trades with those of another symbol. */
+  REST_OTHER_SYMBOL,
+
+  /** REST knows a trade only the number of milliseconds after the stream. */
+  REST_LAG
 }
