@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +30,8 @@ import java.util.concurrent.TimeUnit;
  * shares nothing with them and passes the verdict on an attempt that is overdue or a connection
  * without data, even if both of the others are stuck.
  */
-final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatch.Owner {
+final class Connector
+    implements TradeStream, Roster.Owner, Link.Owner, DataWatch.Owner, Verdicts.Owner {
   private static final long TEND_MILLIS = 50;
   private static final long CLAIM_CHECK_MILLIS = 1_000;
   private static final long CLOCK_CHECK_MILLIS = 1_000;
@@ -63,10 +63,9 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
   private final MarketProbe probe;
   private final DataWatch dataWatch;
   private final Rollover rollover;
-  private final List<Link> links = new CopyOnWriteArrayList<>();
-  private final Link.Kit kit;
+  private final Verdicts verdicts;
+  private final Links links;
   private Future<?> retry;
-  private long generation;
 
   Connector(
       StreamSettings settings,
@@ -123,8 +122,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
             protocol.limits().connectionLife(),
             clock,
             () -> ThreadLocalRandom.current().nextDouble());
-    this.kit =
+    Link.Kit kit =
         new Link.Kit(protocol, streamEndpoint, transport, control, roster, probe, scope, clock);
+    this.verdicts = new Verdicts(log, () -> this.settings, this);
+    this.links = new Links(kit, log, this);
   }
 
   /** Begins to connect, and returns at once. */
@@ -160,10 +161,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
     if (rest != null) {
       rest.close();
     }
-    closeLinks();
+    links.close(POLITE_CLOSE_NANOS);
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
     // The control thread may have been about to begin an attempt; by now it has ended.
-    closeLinks();
+    links.close(POLITE_CLOSE_NANOS);
     rollover.end();
     roster.close();
     log.stopped();
@@ -178,7 +179,7 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
             protocol.venue(),
             streamEndpoint.toString(),
             settings.connectTimeout(),
-            links.stream().mapToInt(open -> open.attempt().openSockets()).sum(),
+            links.openSockets(),
             live ? Duration.ofNanos(rollover.dueInNanos(current, settings.rollover())) : null,
             venueTime.estimate(),
             budgets(),
@@ -247,19 +248,11 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
       retry = later(this::connect, wait.toNanos());
       return;
     }
-    link = newLink();
+    link = links.make(settings.connectTimeout());
     log.connecting(streamEndpoint.toString());
     if (!link.open()) {
       drop();
     }
-  }
-
-  private Link newLink() {
-    links.removeIf(old -> old.attempt().isReleased());
-    long deadline = clock.nanos() + settings.connectTimeout().toNanos();
-    Link made = new Link(++generation, deadline, kit, this);
-    links.add(made);
-    return made;
   }
 
   @Override
@@ -287,8 +280,10 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
   @Override
   public void goingAway(Link leaving, String notice) {
     if (leaving == link && leaving.isLive()) {
-      log.note("the venue says " + notice);
-      rollover.hurry("the venue says " + notice);
+      String words = "the venue says " + notice;
+      if (rollover.hurry(words)) {
+        log.note(words);
+      }
     } else {
       ended(leaving, new Faults(ErrorKind.CLOSED, "the venue shuts down: " + notice));
     }
@@ -345,37 +340,12 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
       retry = null;
     }
     attempts.leave();
-    giveUp(rollover.next());
+    links.giveUp(rollover.next());
     rollover.end();
     Link current = link;
     link = null;
-    giveUp(current);
+    links.giveUp(current);
     carry();
-  }
-
-  private void giveUp(Link given) {
-    if (given != null) {
-      cancel(given.attempt());
-      given.attempt().release();
-    }
-  }
-
-  private void closeLinks() {
-    long until = System.nanoTime() + POLITE_CLOSE_NANOS;
-    for (Link open : links) {
-      cancel(open.attempt());
-      open.attempt().sayGoodbye();
-    }
-    for (Link open : links) {
-      open.attempt().awaitGoodbye(until - System.nanoTime());
-      open.attempt().release();
-    }
-  }
-
-  private void cancel(Attempt attempt) {
-    if (attempt.settle(Attempt.Outcome.CANCELLED)) {
-      log.attemptCancelled();
-    }
   }
 
   // ---- control thread: rollover ----
@@ -385,16 +355,25 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
     if (current == null || !current.isLive()) {
       return;
     }
-    if (rollover.mayBegin(current, settings.rollover()) && attempts.ask().isZero()) {
-      Link next = newLink();
-      rollover.begin(next);
-      log.rolloverBegun();
-      if (!next.open()) {
-        giveUp(next);
-        rollover.end();
+    if (rollover.next() != null) {
+      if (rollover.isComplete(current)) {
+        handOver(current, rollover.next());
       }
-    } else if (rollover.isComplete(current)) {
-      handOver(current, rollover.next());
+    } else if (!rollover.mayBegin(current, settings.rollover())) {
+      attempts.leave();
+    } else if (attempts.ask().isZero()) {
+      prepare();
+    }
+  }
+
+  /** Begins to make the connection that is to replace the one in use. */
+  private void prepare() {
+    Link next = links.make(settings.connectTimeout());
+    rollover.begin(next);
+    log.rolloverBegun();
+    if (!next.open()) {
+      links.giveUp(next);
+      rollover.end();
     }
   }
 
@@ -504,45 +483,26 @@ final class Connector implements TradeStream, Roster.Owner, Link.Owner, DataWatc
 
   // ---- watchdog thread ----
 
-  private void judge(long now) {
+  private void judge() {
+    long now = clock.nanos();
     Link current = link;
     if (current != null) {
-      judgeCurrent(current, now);
+      verdicts.judge(current, now);
     }
     Link next = rollover.next();
     if (next != null && next != current) {
-      judgeNext(next, now);
+      verdicts.judgeNext(next, now);
     }
   }
 
-  private void judgeCurrent(Link current, long now) {
-    Attempt attempt = current.attempt();
-    if (attempt.isOverdue(now)) {
-      ConnectionPhase phase = attempt.phase();
-      if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.attemptFailed(ErrorKind.TIMEOUT, phase, current.overdue(phase, deadline()));
-        decide(() -> replace(current));
-      }
-    } else if (current.isLive()
-        && now - current.idleSinceNanos() >= settings.idleTimeout().toNanos()
-        && attempt.stall()) {
-      String words = "no trade for " + settings.idleTimeout().toMillis() + " ms";
-      log.lost(ErrorKind.IDLE, words + current.quiet().evidence());
-      decide(() -> replace(current));
-    }
+  @Override
+  public void condemned(Link condemned) {
+    decide(() -> replace(condemned));
   }
 
-  private void judgeNext(Link next, long now) {
-    Attempt attempt = next.attempt();
-    ConnectionPhase phase = attempt.phase();
-    if (attempt.isOverdue(now) && attempt.settle(Attempt.Outcome.FAILED)) {
-      log.rolloverFailed(ErrorKind.TIMEOUT, phase, next.overdue(phase, deadline()));
-      decide(() -> rolloverFailed(next));
-    }
-  }
-
-  private String deadline() {
-    return " within " + settings.connectTimeout().toMillis() + " ms";
+  @Override
+  public void rolloverOverdue(Link overdue) {
+    decide(() -> rolloverFailed(overdue));
   }
 
   // ---- I/O threads ----

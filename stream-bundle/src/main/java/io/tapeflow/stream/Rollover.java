@@ -73,14 +73,20 @@ final class Rollover {
     return life.isZero() ? Long.MAX_VALUE : life.toNanos() / 24 * 23;
   }
 
-  /** The connection must be replaced as soon as may be. */
-  void hurry(String why) {
+  /** The connection must be replaced as soon as may be. Returns whether that is news. */
+  boolean hurry(String why) {
+    boolean news = urgent.isEmpty();
     urgent = why;
+    return news;
   }
 
-  /** Whether to begin now. Once this has said so, {@link #begin} or {@link #end} must follow. */
+  /** Whether to begin now; who is told so keeps all others of the process waiting. */
   boolean mayBegin(Link live, Plan plan) {
-    return next == null && dueInNanos(live, plan) <= 0 && gate.enter(this);
+    if (dueInNanos(live, plan) > 0) {
+      gate.leave(this);
+      return false;
+    }
+    return gate.enter(this);
   }
 
   void begin(Link made) {

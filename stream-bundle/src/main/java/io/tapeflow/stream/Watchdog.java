@@ -5,7 +5,6 @@ import io.tapeflow.tasks.Pulse;
 import io.tapeflow.tasks.TaskScope;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 
 /**
  * A thread that shares nothing with what it guards, so that its verdicts come even if all else is
@@ -18,18 +17,18 @@ final class Watchdog {
 
   private final TaskScope scope;
   private final Clock clock;
-  private final LongConsumer judge;
+  private final Runnable judge;
   private volatile boolean stopped;
 
   /**
    * Creates one.
    *
-   * @param judge given the present monotonic time again and again; must not block
+   * @param judge run many times a second; must not block
    */
-  Watchdog(TaskScope scope, Clock clock, LongConsumer judge) {
+  Watchdog(TaskScope scope, Clock clock, Runnable judge) {
     this.scope = scope;
     this.clock = clock;
-    this.judge = judge;
+    this.judge = new Steady("the watchdog", judge);
   }
 
   void start(String name) {
@@ -50,7 +49,7 @@ final class Watchdog {
         scope.pulse();
         nextPulse = now + PULSE_NANOS;
       }
-      judge.accept(now);
+      judge.run();
       LockSupport.parkNanos(WATCH_NANOS);
       if (Thread.interrupted() && scope.isClosing()) {
         return;

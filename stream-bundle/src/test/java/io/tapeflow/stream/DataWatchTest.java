@@ -158,9 +158,9 @@ class DataWatchTest {
         RestFront rest = new RestFront(venue.restEndpoint());
         ConnectorRig rig = rig(venue.streamEndpoint(), rest.endpoint(), BTC)) {
       for (boolean answers : new boolean[] {true, false}) {
-        rest.broken = !answers;
         rig.awaitState(StreamState.LIVE);
         rig.awaitDelivered(BTC, rig.instrument(BTC).delivered() + 5);
+        rest.broken = !answers;
         venue.switchOn(VenueFault.of(FaultKind.PINGS_ONLY));
         String words = answers ? "has traded up to id" : "REST does not answer";
         await()

@@ -10,10 +10,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
+  private static final long FAULTY = 2;
+
   private final TaskScope scope = new TaskScope("test", Clock.SYSTEM);
   private final AtomicLong judged = new AtomicLong();
   private final Watchdog watchdog =
-      new Watchdog(scope, Clock.SYSTEM, now -> judged.incrementAndGet());
+      new Watchdog(
+          scope,
+          Clock.SYSTEM,
+          () -> {
+            if (judged.incrementAndGet() == FAULTY) {
+              throw new IllegalStateException("a fault in a verdict");
+            }
+          });
+
+  @Test
+  void aFaultInOneVerdictDoesNotEndIt() {
+    watchdog.start("the-faulty-watchdog");
+    await().until(() -> judged.get() > FAULTY + 2);
+    watchdog.stop();
+    await().until(() -> scope.status().live().isEmpty());
+    assertThat(scope.status().failed()).isZero();
+  }
 
   @Test
   void anInterruptByAStrangerDoesNotEndIt() {
