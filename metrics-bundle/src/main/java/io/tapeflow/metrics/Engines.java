@@ -93,6 +93,11 @@ final class Engines {
     engines.values().forEach(this::sync);
   }
 
+  /** Longer windows have been asked for. */
+  void windowsGrew() {
+    engines.values().forEach(engine -> background.add(engine::reachBack));
+  }
+
   /** Ends the work, and keeps where it stands. */
   void close() {
     List<SavedRun> runs = new ArrayList<>();

@@ -191,6 +191,29 @@ final class InstrumentEngine {
     return pending;
   }
 
+  /** Makes windows reach as far back as history does, after a change of their lengths. */
+  void reachBack() {
+    Optional<TradeHistory> history = histories.apply(instrument);
+    turn.takeToRead();
+    try {
+      FlowTape tape = run.tape();
+      if (closed || history.isEmpty() || !tape.hasBegun() || tape.isWaiting()) {
+        return;
+      }
+      FlowTape wider = FlowTape.after(instrument, tape.state());
+      long before = Replay.beforeOldest(history.get(), tape.coveredId());
+      new Replay(history.get(), run.continuity().gaps()).feed(wider, before, tape.coveredId());
+      wider.receivedAt(tape.receivedAt());
+      wider.publish(keepMicros.getAsLong());
+      Run next = new Run(wider, run.continuity());
+      run.slots().forEach(next::put);
+      run = next;
+      captured = null;
+    } finally {
+      turn.end();
+    }
+  }
+
   /** The slots that wait to be built. */
   List<FamilySlot> pending() {
     turn.takeToRead();

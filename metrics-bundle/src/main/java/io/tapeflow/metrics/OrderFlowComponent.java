@@ -106,7 +106,11 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     SettingsReader reader = new SettingsReader(properties);
     FlowSettings settings = reader.read();
     if (accepts(reader, "the running settings stay") && !settings.equals(metrics.settings())) {
+      long longest = metrics.settings().longestMicros();
       use(settings);
+      if (settings.longestMicros() > longest) {
+        engines.windowsGrew();
+      }
     }
   }
 
