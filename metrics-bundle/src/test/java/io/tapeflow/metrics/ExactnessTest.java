@@ -133,7 +133,7 @@ class ExactnessTest {
 
     @Override
     public long id(int index) {
-      return first + index;
+      return (long) first + index;
     }
 
     @Override

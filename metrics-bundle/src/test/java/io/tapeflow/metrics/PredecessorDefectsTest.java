@@ -49,8 +49,8 @@ class PredecessorDefectsTest {
   }
 
   /**
-   * Volume spiked to exactly 6.0 in the first ten seconds, because a baseline assumed a history that
-   * was not there. A steady market is steady from its first second on.
+   * Volume spiked to exactly 6.0 in the first ten seconds, because a baseline assumed a history
+   * that was not there. A steady market is steady from its first second on.
    */
   @Test
   void aSteadyMarketShowsNoSpikeWhenItIsFirstSeen() {
