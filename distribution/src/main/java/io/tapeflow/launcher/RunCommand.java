@@ -19,7 +19,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       required = true,
       converter = Venue.Reader.class,
-      description = "Whose protocol: binance-spot.")
+      description = "Whose protocol: binance-spot or binance-usdm.")
   private Venue venue;
 
   @Option(

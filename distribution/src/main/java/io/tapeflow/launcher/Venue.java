@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A venue that Tapeflow can connect to. */
 record Venue(String name) {
-  private static final List<String> KNOWN = List.of("binance-spot");
+  private static final List<String> KNOWN = List.of("binance-spot", "binance-usdm");
 
   @Override
   public String toString() {

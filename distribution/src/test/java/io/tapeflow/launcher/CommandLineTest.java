@@ -58,7 +58,7 @@ class CommandLineTest {
           demo --venue binance-spot               | '--venue'
           run                                     | '--venue=NAME'
           run --venue binance-spot                | '--symbols=A,B'
-          run --venue kraken --symbols BTCUSDT    | 'kraken' is not a known venue: expected binance-spot
+          run --venue kraken --symbols BTCUSDT    | 'kraken' is not a known venue: expected binance-spot or binance-usdm
           verify --url ftp://localhost            | 'ftp://localhost' is not an instance's address
           verify --url http://                    | 'http://' is not an instance's address
           verify --url http://localhost/elsewhere | is not an instance's address

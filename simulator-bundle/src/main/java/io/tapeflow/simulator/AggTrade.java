@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param id the aggregate id
  * @param priceE8 price in 1e-8
  * @param quantityE8 base quantity in 1e-8
+ * @param netE8 that without retail price improvement, which only futures tell apart
  * @param firstTradeId id of the first single trade in it
  * @param lastTradeId id of the last single trade in it
  * @param timeMicros exchange time in microseconds since the epoch
@@ -20,6 +21,7 @@ public record AggTrade(
     long id,
     long priceE8,
     long quantityE8,
+    long netE8,
     long firstTradeId,
     long lastTradeId,
     long timeMicros,
@@ -28,6 +30,31 @@ public record AggTrade(
   /** Checks that there is an aggressor. */
   public AggTrade {
     Objects.requireNonNull(aggressor, "aggressor");
+  }
+
+  /** A trade without retail price improvement. */
+  public AggTrade(
+      long id,
+      long priceE8,
+      long quantityE8,
+      long firstTradeId,
+      long lastTradeId,
+      long timeMicros,
+      Side aggressor) {
+    this(id, priceE8, quantityE8, quantityE8, firstTradeId, lastTradeId, timeMicros, aggressor);
+  }
+
+  /** The same trade, of which only a part is without retail price improvement. */
+  public AggTrade withNet(String quantity) {
+    return new AggTrade(
+        id,
+        priceE8,
+        quantityE8,
+        E8.parse(quantity),
+        firstTradeId,
+        lastTradeId,
+        timeMicros,
+        aggressor);
   }
 
   /** A trade of one fill, whose trade id is the aggregate id. */
@@ -52,6 +79,7 @@ public record AggTrade(
         id + ids,
         priceE8,
         quantityE8,
+        netE8,
         firstTradeId + tradeIds,
         lastTradeId + tradeIds,
         timeMicros + micros,

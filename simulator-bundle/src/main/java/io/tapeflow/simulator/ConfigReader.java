@@ -36,6 +36,7 @@ final class ConfigReader {
             : VenueSettings.archives(archives.toArray(ArchiveFile[]::new));
     return builder
         .owner(owner)
+        .dialect(value("venue", "binance-spot or binance-usdm", Dialect::of))
         .port(value("port", "a whole number from 0 to 65535", Integer::valueOf))
         .restPort(value("rest.port", "a whole number from 0 to 65535", Integer::valueOf))
         .seed(value("seed", "a whole number", Long::valueOf))

@@ -19,6 +19,7 @@ final class Market {
 
   private record Mark(long nanos, long end) {}
 
+  private final Dialect dialect;
   private final String symbol;
   private final String streamName;
   private final byte[] symbolBytes;
@@ -40,7 +41,8 @@ final class Market {
    * @param historical whether events carry the trade's own time as event time, instead of the time
    *     at which they are sent
    */
-  Market(String symbol, int keep, boolean historical) {
+  Market(Dialect dialect, String symbol, int keep, boolean historical) {
+    this.dialect = dialect;
     this.symbol = symbol;
     this.streamName = symbol.toLowerCase(Locale.ROOT) + "@aggTrade";
     this.symbolBytes = symbol.getBytes(StandardCharsets.US_ASCII);
@@ -48,6 +50,10 @@ final class Market {
         ("{\"stream\":\"" + streamName + "\",\"data\":").getBytes(StandardCharsets.US_ASCII);
     this.historical = historical;
     this.tape = new Tape(keep);
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   String symbol() {

@@ -24,6 +24,8 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 final class Outbox extends IteratingCallback {
   private final CoreSession session;
   private final Exchange exchange;
+  // Whether this is the route on which trades are streamed.
+  private final boolean served;
   private final FrameBatch batch;
   private final Runnable tooSlow;
   private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
@@ -38,7 +40,13 @@ final class Outbox extends IteratingCallback {
   private volatile List<Subscription> active = List.of();
 
   Outbox(
-      CoreSession session, Exchange exchange, boolean combined, boolean micros, Runnable tooSlow) {
+      CoreSession session,
+      Exchange exchange,
+      boolean served,
+      boolean combined,
+      boolean micros,
+      Runnable tooSlow) {
+    this.served = served;
     this.session = session;
     this.exchange = exchange;
     this.batch = new FrameBatch(combined, micros);
@@ -77,7 +85,7 @@ final class Outbox extends IteratingCallback {
       }
       for (String stream : streams) {
         if (!subscriptions.containsKey(stream)) {
-          Market market = exchange.marketOfStream(stream);
+          Market market = served ? exchange.marketOfStream(stream) : null;
           Subscription subscription =
               market == null ? null : new Subscription(market, exchange.faults(), this::iterate);
           subscriptions.put(stream, subscription);

@@ -68,24 +68,29 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
 
   private CompletableFuture<byte[]> answer(
       Request request, Response response, RestQuery query, RestFaults faults) throws RestError {
-    switch (Request.getPathInContext(request)) {
-      case "/api/v3/aggTrades" -> {
-        weigh(response, 4);
+    Dialect dialect = exchange.settings().dialect();
+    String path = Request.getPathInContext(request);
+    if (!path.startsWith(dialect.restPath())) {
+      return null;
+    }
+    switch (path.substring(dialect.restPath().length())) {
+      case "aggTrades" -> {
+        weigh(response, dialect.tradesWeight());
         Market market = faults.told(market(query.symbol("symbol")));
         boolean micros =
             "MICROSECOND".equalsIgnoreCase(request.getHeaders().get("X-MBX-TIME-UNIT"));
         TradePage page = TradePage.select(market.tape(), faults.end(market), query);
-        return done(faults.told(page).json(micros));
+        return done(faults.told(page).json(micros, dialect.hasNetQuantity()));
       }
-      case "/api/v3/exchangeInfo" -> {
-        weigh(response, 20);
+      case "exchangeInfo" -> {
+        weigh(response, dialect.infoWeight());
         return exchangeInfo(query);
       }
-      case "/api/v3/time" -> {
+      case "time" -> {
         weigh(response, 1);
         return done("{\"serverTime\":" + nowMillis() + "}");
       }
-      case "/api/v3/ping" -> {
+      case "ping" -> {
         weigh(response, 1);
         return done("{}");
       }
@@ -110,6 +115,10 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
   }
 
   private List<Market> selected(RestQuery query) throws RestError {
+    // Futures list everything, whatever was asked for.
+    if (exchange.settings().dialect() == Dialect.USDM) {
+      return List.copyOf(exchange.markets());
+    }
     if (query.has("symbol")) {
       return List.of(market(query.symbol("symbol")));
     }

@@ -11,6 +11,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + " generated market or an archive. Each configuration is one venue.")
 @interface SimulatorConfig {
   @AttributeDefinition(
+      name = "Venue",
+      description = "Which of the exchange's markets it is like: binance-spot or binance-usdm.")
+  String venue() default "binance-spot";
+
+  @AttributeDefinition(
       name = "Port",
       description = "TCP port on 127.0.0.1 for streams and REST, 0 to 65535. 0 takes a free one.",
       min = "0",

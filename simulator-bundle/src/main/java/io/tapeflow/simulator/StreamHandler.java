@@ -23,6 +23,8 @@ final class StreamHandler extends Handler.Wrapper {
   private static final String WEB_SOCKET = "websocket";
   private static final List<String> PATHS = List.of("/ws/*", "/stream/*");
 
+  private static final List<String> ROUTES = List.of("/market", "/public", "/private");
+
   private final Exchange exchange;
   private final AttemptLimits attempts;
 
@@ -39,6 +41,11 @@ final class StreamHandler extends Handler.Wrapper {
           return new StreamSession(exchange, StreamTarget.of(request.getHttpURI()), endPoint);
         };
     PATHS.forEach(path -> upgrades.addMapping(path, negotiator));
+    if (exchange.settings().dialect() == Dialect.USDM) {
+      for (String route : ROUTES) {
+        PATHS.forEach(path -> upgrades.addMapping(route + path, negotiator));
+      }
+    }
     upgrades.setHandler(next);
     setHandler(upgrades);
   }

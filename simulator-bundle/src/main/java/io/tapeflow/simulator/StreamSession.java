@@ -61,6 +61,7 @@ final class StreamSession implements FrameHandler {
         new Outbox(
             opened,
             exchange,
+            exchange.settings().dialect().streams(target.route()),
             target.combined(),
             target.micros(),
             () -> close(POLICY, "Too slow: the next trade is no longer kept"));

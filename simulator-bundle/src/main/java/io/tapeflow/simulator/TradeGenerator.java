@@ -32,6 +32,7 @@ final class TradeGenerator {
 
   private final SplittableRandom random;
   private final SymbolRules rules;
+  private final boolean improves;
   private final double meanGapMicros;
   private final double startTicks;
   private final Queue<AggTrade> legs = new ArrayDeque<>();
@@ -45,7 +46,13 @@ final class TradeGenerator {
   private double drift;
   private Side side = Side.BUY;
 
-  TradeGenerator(SymbolRules rules, long seed, double tradesPerSecond) {
+  /**
+   * A generator.
+   *
+   * @param improves whether some trades are retail price improvement, in part or wholly
+   */
+  TradeGenerator(SymbolRules rules, long seed, double tradesPerSecond, boolean improves) {
+    this.improves = improves;
     this.random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + rules.symbol().hashCode());
     this.rules = rules;
     this.meanGapMicros = 1e6 * TRADES_PER_ORDER / tradesPerSecond;
@@ -126,12 +133,21 @@ final class TradeGenerator {
             nextId,
             ticks * rules.tickE8(),
             steps * rules.stepE8(),
+            netSteps(steps) * rules.stepE8(),
             nextTradeId,
             nextTradeId + fills - 1,
             (long) timeMicros,
             side));
     nextId++;
     nextTradeId += fills;
+  }
+
+  /** One trade in ten is improved in part, and one in thirty wholly. */
+  private long netSteps(long steps) {
+    if (!improves || nextId % 10 != 0) {
+      return steps;
+    }
+    return nextId % 30 == 0 ? 0 : steps / 2;
   }
 
   private double quoteSize() {

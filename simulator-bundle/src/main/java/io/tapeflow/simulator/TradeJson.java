@@ -17,6 +17,8 @@ final class TradeJson {
   private static final byte[] TIME = ascii(",\"T\":");
   private static final byte[] MAKER = ascii(",\"m\":");
   private static final byte[] MATCH = ascii(",\"M\":true}");
+  private static final byte[] NET = ascii("\",\"nq\":\"");
+  private static final byte[] FUTURES = ascii(",\"st\":1}");
 
   private TradeJson() {}
 
@@ -24,21 +26,31 @@ final class TradeJson {
   static void event(
       JsonBytes out, Market market, AggTrade trade, long eventMicros, boolean micros) {
     out.raw(EVENT).number(time(eventMicros, micros)).raw(SYMBOL).raw(market.symbolBytes()).raw(ID);
-    rest(out, trade, micros);
+    boolean futures = market.dialect().hasNetQuantity();
+    rest(out, trade, micros, futures);
+    out.raw(futures ? FUTURES : MATCH);
   }
 
   /** A row of the REST answer. */
-  static void row(JsonBytes out, AggTrade trade, boolean micros) {
+  static void row(JsonBytes out, AggTrade trade, boolean micros, boolean futures) {
     out.raw(ROW);
-    rest(out, trade, micros);
+    rest(out, trade, micros, futures);
+    if (futures) {
+      out.raw('}');
+    } else {
+      out.raw(MATCH);
+    }
   }
 
-  private static void rest(JsonBytes out, AggTrade trade, boolean micros) {
+  private static void rest(JsonBytes out, AggTrade trade, boolean micros, boolean futures) {
     out.number(trade.id()).raw(PRICE).fixed(trade.priceE8());
     out.raw(QUANTITY).fixed(trade.quantityE8());
+    if (futures) {
+      out.raw(NET).fixed(trade.netE8());
+    }
     out.raw(FIRST).number(trade.firstTradeId()).raw(LAST).number(trade.lastTradeId());
     out.raw(TIME).number(time(trade.timeMicros(), micros));
-    out.raw(MAKER).bool(trade.aggressor() == Side.SELL).raw(MATCH);
+    out.raw(MAKER).bool(trade.aggressor() == Side.SELL);
   }
 
   private static long time(long inMicros, boolean micros) {

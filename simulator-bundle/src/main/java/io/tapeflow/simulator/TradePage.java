@@ -37,7 +37,7 @@ record TradePage(Tape tape, long from, long to, boolean mixed) {
     return backward(tape, end, limit);
   }
 
-  byte[] json(boolean micros) {
+  byte[] json(boolean micros, boolean futures) {
     JsonBytes out = new JsonBytes(16 * 1_024);
     out.raw('[');
     boolean first = true;
@@ -51,7 +51,7 @@ record TradePage(Tape tape, long from, long to, boolean mixed) {
           out.raw(',');
         }
         first = false;
-        TradeJson.row(out, trade, micros);
+        TradeJson.row(out, trade, micros, futures);
       }
     }
     return out.raw(']').copy();

@@ -60,7 +60,7 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
     List<Market> markets = new ArrayList<>();
     for (String symbol : settings.symbols()) {
       boolean live = settings.market() == VenueSettings.Source.GENERATED;
-      markets.add(new Market(symbol, settings.keep(), !live));
+      markets.add(new Market(settings.dialect(), symbol, settings.keep(), !live));
     }
     exchange = new Exchange(settings, markets);
     scope = new TaskScope(settings.owner(), settings.clock());
@@ -265,7 +265,8 @@ public final class Venue implements EmbeddedVenue, AutoCloseable {
       market.rules().complete(rules);
       generated.add(
           market,
-          new TradeGenerator(rules, settings.seed(), settings.rate()),
+          new TradeGenerator(
+              rules, settings.seed(), settings.rate(), settings.dialect().hasNetQuantity()),
           settings.quiet().contains(market.symbol()),
           settings.history(),
           settings.firstId().orElseGet(() -> GeneratedMarkets.idFrom(settings.clock())));

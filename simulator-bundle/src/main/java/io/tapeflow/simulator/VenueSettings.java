@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * @param owner who the venue belongs to, for its ledger
+ * @param dialect which of the exchange's markets it is like
  * @param market where the trades come from
  * @param port for streams and REST; 0 for any free one
  * @param restPort for REST alone, which only faults of REST touch; 0 for any free one
@@ -45,6 +46,7 @@ import java.util.regex.Pattern;
  */
 public record VenueSettings(
     String owner,
+    Dialect dialect,
     Source market,
     int port,
     int restPort,
@@ -88,6 +90,7 @@ public record VenueSettings(
    */
   public VenueSettings {
     Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(dialect, "dialect");
     Objects.requireNonNull(market, "market");
     Objects.requireNonNull(firstId, "firstId");
     Objects.requireNonNull(limits, "limits");
@@ -170,6 +173,7 @@ public record VenueSettings(
     private final Source market;
     private final List<String> symbols;
     private final List<ArchiveFile> archives = new ArrayList<>();
+    private Dialect dialect = Dialect.SPOT;
     private String owner = "io.tapeflow.simulator";
     private int port;
     private int restPort;
@@ -202,6 +206,12 @@ public record VenueSettings(
     /** Who it belongs to. */
     public Builder owner(String name) {
       owner = name;
+      return this;
+    }
+
+    /** Which of the exchange's markets it is like. */
+    public Builder dialect(Dialect likeness) {
+      dialect = likeness;
       return this;
     }
 
@@ -338,6 +348,7 @@ public record VenueSettings(
     public VenueSettings build() {
       return new VenueSettings(
           owner,
+          dialect,
           market,
           port,
           restPort,

@@ -63,6 +63,7 @@ class ConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "venue|kraken|venue must be binance-spot or binance-usdm, but is 'kraken'",
         "port|-1|port must be from 0 to 65535, but is -1",
         "port|x|port must be a whole number from 0 to 65535, but is 'x'",
         "port|65536|port must be from 0 to 65535, but is 65536",
@@ -107,6 +108,7 @@ class ConfigReaderTest {
   /** What the component gets if the configuration is empty. */
   static Map<String, Object> defaults() {
     Map<String, Object> properties = new HashMap<>();
+    properties.put("venue", "binance-spot");
     properties.put("port", 0);
     properties.put("rest.port", 0);
     properties.put("symbols", new String[] {"BTCUSDT", "ETHUSDT"});

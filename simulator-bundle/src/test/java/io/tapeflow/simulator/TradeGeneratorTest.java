@@ -127,7 +127,7 @@ class TradeGeneratorTest {
   }
 
   private static List<AggTrade> trades(String symbol, long seed, double rate, int count) {
-    TradeGenerator generator = new TradeGenerator(SymbolRules.of(symbol), seed, rate);
+    TradeGenerator generator = new TradeGenerator(SymbolRules.of(symbol), seed, rate, false);
     return Stream.generate(generator::next).limit(count).toList();
   }
 }

@@ -8,6 +8,7 @@ import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.task.CloseReport;
 import io.tapeflow.api.task.LedgerStatus;
+import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.stream.binance.BinanceSpot;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
@@ -41,6 +42,7 @@ final class ConnectorRig implements AutoCloseable {
 
   private ConnectorRig(
       StreamSettings settings,
+      VenueProtocol protocol,
       InstrumentClaims claims,
       Budgets budgets,
       RolloverGate gate,
@@ -52,14 +54,7 @@ final class ConnectorRig implements AutoCloseable {
     this.delivery = delivery;
     this.connector =
         new Connector(
-            withPid(settings, pid),
-            new BinanceSpot(),
-            delivery,
-            claims,
-            budgets,
-            gate,
-            scope,
-            Clock.SYSTEM);
+            withPid(settings, pid), protocol, delivery, claims, budgets, gate, scope, Clock.SYSTEM);
     connector.start();
   }
 
@@ -68,8 +63,13 @@ final class ConnectorRig implements AutoCloseable {
   }
 
   static ConnectorRig to(StreamSettings settings) {
+    return to(settings, new BinanceSpot());
+  }
+
+  static ConnectorRig to(StreamSettings settings, VenueProtocol protocol) {
     return new ConnectorRig(
         settings,
+        protocol,
         new InstrumentClaims(),
         new Budgets(Clock.SYSTEM),
         new RolloverGate(),
@@ -78,7 +78,7 @@ final class ConnectorRig implements AutoCloseable {
 
   /** A second connector in the same process. */
   ConnectorRig beside(StreamSettings other) {
-    return new ConnectorRig(other, claims, budgets, gate, delivery);
+    return new ConnectorRig(other, new BinanceSpot(), claims, budgets, gate, delivery);
   }
 
   static StreamSettings settings(URI stream, URI rest, String... symbols) {

@@ -19,8 +19,12 @@ final class AggTradeFields {
   private static final int HAS_SIDE = 16;
   private static final int COMPLETE = 31;
 
+  private final boolean withoutRpi;
   private final DecimalText price = new DecimalText();
   private final DecimalText quantity = new DecimalText();
+  private final DecimalText netQuantity = new DecimalText();
+  private boolean hasNet;
+  private boolean aside;
   private int has;
   private long id;
   private long firstFill;
@@ -30,8 +34,18 @@ final class AggTradeFields {
   private boolean buyerIsMaker;
   private String fault;
 
+  /**
+   * Fields whose quantity is that of {@code q}, or that of {@code nq} where a trade has one: the
+   * quantity without the venue's retail price improvement.
+   */
+  AggTradeFields(boolean withoutRpi) {
+    this.withoutRpi = withoutRpi;
+  }
+
   void reset() {
     has = 0;
+    hasNet = false;
+    aside = false;
     firstFill = 0;
     lastFill = 0;
     eventTime = 0;
@@ -42,8 +56,8 @@ final class AggTradeFields {
   void read(JsonParser parser, char field, JsonToken value) throws IOException {
     switch (field) {
       case 'a' -> id = readLong(parser, field, value, HAS_ID);
-      case 'p' -> readDecimal(parser, field, value, price, HAS_PRICE);
-      case 'q' -> readDecimal(parser, field, value, quantity, HAS_QUANTITY);
+      case 'p' -> readDecimal(parser, "p", value, price, HAS_PRICE);
+      case 'q' -> readDecimal(parser, "q", value, quantity, HAS_QUANTITY);
       case 'f' -> firstFill = readLong(parser, field, value, 0);
       case 'l' -> lastFill = readLong(parser, field, value, 0);
       case 'T' -> time = readLong(parser, field, value, HAS_TIME);
@@ -56,7 +70,18 @@ final class AggTradeFields {
           fault = "m is not true or false";
         }
       }
+      case 'X' -> aside = isAside(parser, value);
       default -> parser.skipChildren();
+    }
+  }
+
+  /** Reads a field with a longer name; one that is none of a trade's is passed over. */
+  void read(JsonParser parser, String field, JsonToken value) throws IOException {
+    if (withoutRpi && field.equals("nq")) {
+      readDecimal(parser, field, value, netQuantity, 0);
+      hasNet = true;
+    } else {
+      parser.skipChildren();
     }
   }
 
@@ -76,7 +101,7 @@ final class AggTradeFields {
 
   /** Fixed-point at the instrument's scale, or {@link DecimalText#NO_FIT}. */
   long quantity(Instrument instrument) {
-    return quantity.at(instrument.quantityScale());
+    return (hasNet ? netQuantity : quantity).at(instrument.quantityScale());
   }
 
   long timeMicros() {
@@ -91,6 +116,20 @@ final class AggTradeFields {
   /** Microseconds of a time that the venue gives in milliseconds or in microseconds. */
   static long micros(long time) {
     return time >= FIRST_MICROS ? time : time * 1_000;
+  }
+
+  /** Whether the print is the venue's own, such as of its insurance fund, and no market trade. */
+  boolean isAside() {
+    return aside;
+  }
+
+  /** Whether nothing is left of the trade when the venue's retail price improvement is left out. */
+  boolean isAllRpi(Instrument instrument) {
+    return hasNet
+        && quantity(instrument) == 0
+        && quantity.at(instrument.quantityScale()) > 0
+        && price(instrument) > 0
+        && id >= 0;
   }
 
   boolean buy() {
@@ -142,8 +181,18 @@ final class AggTradeFields {
     return 0;
   }
 
+  /** Futures say by what a print came about; on spot, and mostly, they do not. */
+  private static boolean isAside(JsonParser parser, JsonToken value) throws IOException {
+    if (value != JsonToken.VALUE_STRING) {
+      parser.skipChildren();
+      return false;
+    }
+    String cause = parser.getText();
+    return !cause.equals("MARKET") && !cause.equals("RPI");
+  }
+
   private void readDecimal(
-      JsonParser parser, char field, JsonToken value, DecimalText target, int flag)
+      JsonParser parser, String field, JsonToken value, DecimalText target, int flag)
       throws IOException {
     boolean text = value == JsonToken.VALUE_STRING || value.isNumeric();
     if (text

@@ -12,12 +12,13 @@ final class BinanceBackfill {
   private final JsonFactory json;
   private final Instrument instrument;
   private final BackfillSink sink;
-  private final AggTradeFields row = new AggTradeFields();
+  private final AggTradeFields row;
 
-  BinanceBackfill(JsonFactory json, Instrument instrument, BackfillSink sink) {
+  BinanceBackfill(JsonFactory json, Instrument instrument, BackfillSink sink, boolean withoutRpi) {
     this.json = json;
     this.instrument = instrument;
     this.sink = sink;
+    this.row = new AggTradeFields(withoutRpi);
   }
 
   void read(byte[] body) {
@@ -41,7 +42,7 @@ final class BinanceBackfill {
       if (field.length() == 1) {
         row.read(parser, field.charAt(0), value);
       } else {
-        parser.skipChildren();
+        row.read(parser, field, value);
       }
     }
     if (row.fault() != null) {
@@ -52,7 +53,9 @@ final class BinanceBackfill {
 
   /** The venue marks what it has found to be no trade by a price and quantity of zero. */
   private void tell() {
-    if (row.isPositive(instrument)) {
+    if (row.isAside()) {
+      sink.noTrade(row.id());
+    } else if (row.isPositive(instrument)) {
       sink.trade(
           row.id(),
           row.price(instrument),

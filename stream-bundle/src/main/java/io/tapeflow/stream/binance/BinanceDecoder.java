@@ -20,7 +20,7 @@ final class BinanceDecoder implements FrameDecoder {
 
   private final JsonFactory json;
   private final SymbolTable symbols;
-  private final AggTradeFields trade = new AggTradeFields();
+  private final AggTradeFields trade;
 
   // The message being read.
   private String event;
@@ -35,7 +35,8 @@ final class BinanceDecoder implements FrameDecoder {
   private String errorText;
   private String errorCode;
 
-  BinanceDecoder(JsonFactory json, SymbolTable symbols) {
+  BinanceDecoder(JsonFactory json, SymbolTable symbols, boolean withoutRpi) {
+    this.trade = new AggTradeFields(withoutRpi);
     this.json = json;
     this.symbols = symbols;
   }
@@ -87,7 +88,7 @@ final class BinanceDecoder implements FrameDecoder {
       } else if (outer) {
         readOuterField(parser, field, value);
       } else {
-        parser.skipChildren();
+        trade.read(parser, field, value);
       }
     }
     if (token != JsonToken.END_OBJECT) {
@@ -121,7 +122,7 @@ final class BinanceDecoder implements FrameDecoder {
           readObject(parser, true);
         }
       }
-      default -> parser.skipChildren();
+      default -> trade.read(parser, field, value);
     }
   }
 
@@ -194,7 +195,9 @@ final class BinanceDecoder implements FrameDecoder {
           trade.eventMicros(),
           trade.buy(),
           trade.fills(),
-          false);
+          trade.isAside());
+    } else if (trade.isAllRpi(instrument)) {
+      sink.noTrade(instrument, trade.id());
     } else {
       sink.invalidTrade(instrument, trade.whyInvalid(instrument));
     }

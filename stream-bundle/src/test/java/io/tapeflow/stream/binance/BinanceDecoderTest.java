@@ -32,8 +32,8 @@ class BinanceDecoderTest {
   private final BinanceDecoder decoder =
       new BinanceDecoder(
           new JsonFactory(),
-          (text, offset, length) ->
-              new String(text, offset, length).equals("BTCUSDT") ? BTC : null);
+          (text, offset, length) -> new String(text, offset, length).equals("BTCUSDT") ? BTC : null,
+          false);
 
   @Test
   void aTradeIsReadExactly() {
