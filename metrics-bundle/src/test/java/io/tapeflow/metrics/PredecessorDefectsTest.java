@@ -33,7 +33,7 @@ class PredecessorDefectsTest {
     market.buy("100", "1").passSeconds(1).buy("100", "1");
     MetricValue whole = market.metric("volume.300s");
     assertThat(whole.status()).isEqualTo(MetricStatus.OK);
-    assertThat(whole.coverage()).isEqualTo(Duration.ofSeconds(300));
+    assertThat(whole.coverage()).isEqualTo(Duration.ofMinutes(5));
     assertThat(whole.value()).isEqualTo(decimal("300"));
   }
 
