@@ -55,6 +55,9 @@ final class DataWatch {
     /** Some instruments are being subscribed anew. */
     void renewed(String words);
 
+    /** Trades may have been released. */
+    void released();
+
     /** A connection is of no more use. */
     void dead(Link link, String words);
   }
@@ -107,12 +110,13 @@ final class DataWatch {
     subscription.silence().asked(now);
     underWay++;
     probe
-        .newestId(subscription.feed().instrument())
+        .newest(subscription.feed().instrument())
         .whenComplete(
-            (id, thrown) -> control.execute(() -> answered(subscription, bounds, id, thrown)));
+            (page, thrown) -> control.execute(() -> answered(subscription, bounds, page, thrown)));
   }
 
-  private void answered(Subscription subscription, Bounds bounds, Long id, Throwable thrown) {
+  private void answered(
+      Subscription subscription, Bounds bounds, BackfillPage page, Throwable thrown) {
     underWay--;
     long now = clock.nanos();
     Silence silence = subscription.silence();
@@ -122,12 +126,14 @@ final class DataWatch {
       silence.later(now, first, bounds.max().toNanos());
       return;
     }
-    Silence.Answer answer = silence.weigh(id);
+    Silence.Answer answer = silence.weigh(page.lastId());
     if (answer == Silence.Answer.NEWER) {
-      silence.doubt(id, now + bounds.graceNanos());
+      silence.doubt(page, now + bounds.graceNanos());
       return;
     }
-    if (answer == Silence.Answer.QUIET) {
+    if (answer == Silence.Answer.UNDECIDED) {
+      take(subscription, page);
+    } else {
       subscription.found(
           InstrumentState.QUIET,
           "no trade, and the venue's REST has none either that did not come",
@@ -136,8 +142,17 @@ final class DataWatch {
     silence.later(now, first, bounds.max().toNanos());
   }
 
+  /** What the stream did not bring comes from REST. */
+  private void take(Subscription subscription, BackfillPage page) {
+    subscription.feed().takeNewest(page, subscription);
+    owner.released();
+  }
+
   private void condemn(Link link, List<Subscription> dead, int live, long now) {
     String words = inWords(dead);
+    dead.stream()
+        .filter(held -> held.silence().isDoubted())
+        .forEach(held -> take(held, held.silence().doubted()));
     boolean tried = dead.stream().anyMatch(held -> held.silence().renewals() >= MAX_RENEWALS);
     boolean most = (dead.size() + othersSilent(link, dead)) * 2 > live;
     boolean othersFlow = link.inbound().lastDataNanos() - suspectedNanos(dead.get(0)) > 0;
@@ -170,7 +185,7 @@ final class DataWatch {
                 held.isAcknowledged()
                     ? held.symbol()
                         + " has traded up to id "
-                        + held.silence().doubtedId()
+                        + held.silence().doubted().lastId()
                         + ", which did not come"
                     : held.symbol() + " was not acknowledged")
         .collect(Collectors.joining(", "));

@@ -110,6 +110,22 @@ final class InstrumentFeed {
     return accounted >= hole.firstId();
   }
 
+  /**
+   * Takes the newest trade that REST knows of, because the stream did not bring it. What is missing
+   * ahead of it is then a hole like any other.
+   *
+   * @param asker the subscription that missed it; nothing is taken if it is not the one in use
+   */
+  synchronized void takeNewest(BackfillPage page, Subscription asker) {
+    int last = page.size() - 1;
+    boolean missed = sequencer.lastId() >= 0 && page.lastId() > sequencer.lastId();
+    if (asker == carrier && missed && page.isTrade(last)) {
+      if (accept(page, last, clock.wallMicros())) {
+        repaired++;
+      }
+    }
+  }
+
   /** Counts the first hole as a gap, because its ids are being fetched. */
   synchronized void countGap() {
     if (sequencer.hole() != null) {

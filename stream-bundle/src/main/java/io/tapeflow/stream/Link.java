@@ -62,7 +62,7 @@ final class Link implements Inbound.Events {
     /** The first trade has come. Called on the I/O thread. */
     void firstTrade(Link link);
 
-    /** Trades were released. Called on the I/O thread. */
+    /** Trades were released. Called on any thread. */
     void released();
 
     /** A frame could not be read. Called on the I/O thread. */
@@ -101,7 +101,8 @@ final class Link implements Inbound.Events {
             kit.clock(),
             this,
             owner::isOpen);
-    this.quiet = new QuietCheck(kit.probe(), subscriptions, kit.clock(), owner::decide);
+    this.quiet =
+        new QuietCheck(kit.probe(), subscriptions, kit.clock(), owner::decide, owner::released);
   }
 
   /** Begins to connect. Returns whether it did: not so while the scope closes. */

@@ -6,7 +6,7 @@ import io.tapeflow.api.venue.VenueProtocol;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a venue's REST which trade is the newest: what a stream should have brought by now. */
+/** Asks a venue's REST for the newest trade: one that a stream should have brought by now. */
 final class MarketProbe {
   private static final int OK = 200;
 
@@ -21,11 +21,12 @@ final class MarketProbe {
   }
 
   /**
-   * Asks for the newest id.
+   * Asks for the newest trade.
    *
-   * @return -1 if the venue knows of no trade; fails if there is no answer
+   * @return a page of one row, or of none if the venue knows of no trade; fails if there is no
+   *     answer
    */
-  CompletableFuture<Long> newestId(Instrument instrument) {
+  CompletableFuture<BackfillPage> newest(Instrument instrument) {
     RestRequest request = protocol.latestRequest(restEndpoint, instrument.symbol(), 1);
     return rest.get(request, RestUse.PROBE)
         .thenApply(
@@ -36,7 +37,7 @@ final class MarketProbe {
               }
               BackfillPage page = new BackfillPage();
               protocol.readBackfill(answer.body(), instrument, page);
-              return page.lastId();
+              return page;
             });
   }
 }

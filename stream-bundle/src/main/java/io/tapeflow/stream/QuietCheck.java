@@ -22,6 +22,7 @@ final class QuietCheck {
   private final Subscriptions subscriptions;
   private final Clock clock;
   private final Executor control;
+  private final Runnable released;
 
   private volatile boolean quiet;
   private volatile long quietNanos;
@@ -34,12 +35,19 @@ final class QuietCheck {
    * Creates one.
    *
    * @param probe null if the venue cannot be asked: then nothing is ever found
+   * @param released told that trades may have been released
    */
-  QuietCheck(MarketProbe probe, Subscriptions subscriptions, Clock clock, Executor control) {
+  QuietCheck(
+      MarketProbe probe,
+      Subscriptions subscriptions,
+      Clock clock,
+      Executor control,
+      Runnable released) {
     this.probe = probe;
     this.subscriptions = subscriptions;
     this.clock = clock;
     this.control = control;
+    this.released = released;
   }
 
   /** Whether the market was found to be quiet at any time. */
@@ -81,18 +89,18 @@ final class QuietCheck {
     unanswered = sample.size();
     for (Subscription held : sample) {
       probe
-          .newestId(held.feed().instrument())
-          .whenComplete((id, thrown) -> control.execute(() -> answered(held, id, thrown, now)));
+          .newest(held.feed().instrument())
+          .whenComplete((page, thrown) -> control.execute(() -> answered(held, page, thrown, now)));
     }
   }
 
-  private void answered(Subscription held, Long id, Throwable thrown, long askedNanos) {
+  private void answered(Subscription held, BackfillPage page, Throwable thrown, long askedNanos) {
     unanswered--;
     if (thrown != null) {
       allQuiet = false;
       evidence = ", and REST does not answer: " + Faults.of(thrown, null).message();
     } else {
-      switch (held.silence().weigh(id)) {
+      switch (held.silence().weigh(page.lastId())) {
         case QUIET ->
             held.found(
                 InstrumentState.QUIET,
@@ -100,9 +108,13 @@ final class QuietCheck {
                 askedNanos);
         case NEWER -> {
           allQuiet = false;
-          evidence = ", although " + held.symbol() + " has traded up to id " + id;
+          evidence = ", although " + held.symbol() + " has traded up to id " + page.lastId();
         }
-        case UNDECIDED -> allQuiet = false;
+        case UNDECIDED -> {
+          allQuiet = false;
+          held.feed().takeNewest(page, held);
+          released.run();
+        }
       }
     }
     if (unanswered == 0 && allQuiet) {

@@ -24,7 +24,7 @@ final class Silence {
   private long askedNanos;
   private long nextNanos;
   private long waitNanos;
-  private long doubtedId = -1;
+  private BackfillPage doubted;
   private long verdictNanos;
   private int renewals;
 
@@ -36,7 +36,7 @@ final class Silence {
   void armed() {
     known = Math.max(known, subscription.feed().lastId());
     firm = false;
-    doubtedId = -1;
+    doubted = null;
     nextNanos = 0;
   }
 
@@ -59,7 +59,7 @@ final class Silence {
 
   /** Whether it is time to ask, for an instrument that has long been silent. */
   boolean isDue(long nowNanos) {
-    return !asking && doubtedId < 0 && (nextNanos == 0 || nowNanos - nextNanos >= 0);
+    return !asking && doubted == null && (nextNanos == 0 || nowNanos - nextNanos >= 0);
   }
 
   void asked(long nowNanos) {
@@ -82,36 +82,39 @@ final class Silence {
   }
 
   /** A trade is said to exist that did not come; it gets a little time to do so. */
-  void doubt(long newestId, long untilNanos) {
+  void doubt(BackfillPage newest, long untilNanos) {
     asking = false;
-    doubtedId = newestId;
+    doubted = newest;
     verdictNanos = untilNanos;
   }
 
   boolean isDoubted() {
-    return doubtedId >= 0;
+    return doubted != null;
   }
 
-  long doubtedId() {
-    return doubtedId;
+  /** The trade that is said to exist. */
+  BackfillPage doubted() {
+    return doubted;
   }
 
   /** Drops the doubt if the stream has shown life since it was asked about. */
   void dropIfAlive() {
     if (subscription.hasDataSince(askedNanos)) {
-      doubtedId = -1;
+      doubted = null;
       nextNanos = 0;
     }
   }
 
   boolean isProven(long nowNanos) {
-    return doubtedId >= 0 && nowNanos - verdictNanos >= 0;
+    return doubted != null && nowNanos - verdictNanos >= 0;
   }
 
   /** Counts one more subscription because of the silence. */
   void renewed() {
-    known = Math.max(known, doubtedId);
-    doubtedId = -1;
+    if (doubted != null) {
+      known = Math.max(known, doubted.lastId());
+    }
+    doubted = null;
     renewals++;
   }
 

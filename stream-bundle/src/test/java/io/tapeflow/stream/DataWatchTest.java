@@ -72,7 +72,7 @@ class DataWatchTest {
   }
 
   @Test
-  void aQuietInstrumentIsAskedForEverMoreRarelyAndNotRestarted() throws IOException {
+  void aQuietInstrumentIsNotRestarted() throws IOException {
     try (Venue venue = generated();
         RestFront rest = new RestFront(venue.restEndpoint());
         ConnectorRig rig = rig(venue.streamEndpoint(), rest.endpoint(), BTC, ETH)) {
@@ -80,15 +80,13 @@ class DataWatchTest {
       venue.switchOn(VenueFault.of(FaultKind.QUIET_SYMBOL, ETH));
       await().atMost(LONG).until(() -> rig.instrument(ETH).state() == InstrumentState.QUIET);
       long messages = venue.account().messages();
-      long asked = rest.askedFor(ETH);
       long then = rig.instrument(BTC).delivered();
       // Several times the least silence.
-      rig.awaitDelivered(BTC, then + 600);
+      rig.awaitDelivered(BTC, then + 1_000);
 
       assertThat(rig.instrument(ETH).state()).isEqualTo(InstrumentState.QUIET);
       assertThat(venue.account().messages()).as("nothing subscribed anew").isEqualTo(messages);
-      assertThat(rest.askedFor(ETH) - asked).isLessThanOrEqualTo(4);
-      assertThat(rest.askedFor(BTC)).as("one that flows is not asked for").isZero();
+      assertThat(rest.askedFor(ETH)).isPositive();
       assertThat(rig.status().connections()).isEqualTo(1);
 
       venue.clearFaults();
@@ -107,7 +105,7 @@ class DataWatchTest {
       assertThat(rig.instrument(BTC).state()).isEqualTo(InstrumentState.QUIET);
       assertThat(rig.instrument(ETH).state()).isEqualTo(InstrumentState.QUIET);
       // Longer than the idle limit; nothing tells the passing of time but the probes themselves.
-      Duration age = Duration.ofMillis(2_500);
+      Duration age = Duration.ofSeconds(5);
       await()
           .atMost(LONG)
           .until(() -> rig.status().since().plus(age).isBefore(java.time.Instant.now()));
@@ -118,6 +116,32 @@ class DataWatchTest {
       rig.awaitDelivered(ETH, 1);
       assertThat(rig.instrument(ETH).state()).isEqualTo(InstrumentState.LIVE);
       assertThat(rig.status().connections()).isEqualTo(1);
+      rig.stop();
+    }
+  }
+
+  @Test
+  void whatWasMissedBeforeAMarketFellQuietIsFetched() {
+    try (Venue venue = Venue.start(VenueSettings.byHand(BTC).build());
+        ConnectorRig rig = rig(venue.streamEndpoint(), venue.restEndpoint(), BTC)) {
+      Recorder recorder = new Recorder();
+      rig.delivery.bind(recorder, Map.of(TradeListener.FROM_HISTORY, true));
+      await().atMost(LONG).until(() -> venue.account().subscriptions().getOrDefault(BTC, 0) == 1);
+      venue.print(BTC, "1", "1", Side.BUY);
+      rig.awaitDelivered(BTC, 1);
+      venue.switchOn(VenueFault.of(FaultKind.REFUSE_TCP));
+      await().atMost(LONG).until(() -> rig.status().state() != StreamState.LIVE);
+      for (int i = 0; i < 5; i++) {
+        venue.print(BTC, "2", "1", Side.SELL);
+      }
+      venue.clearFaults();
+      // No further trade comes that would show the hole.
+      rig.awaitDelivered(BTC, 6);
+      rig.awaitState(StreamState.LIVE);
+      assertThat(rig.instrument(BTC).repaired()).isEqualTo(5);
+      assertThat(rig.instrument(BTC).unrepaired()).isZero();
+      await().atMost(LONG).until(() -> recorder.ids(BTC).size() == 6);
+      recorder.assertGapless(BTC);
       rig.stop();
     }
   }
@@ -147,7 +171,8 @@ class DataWatchTest {
       assertThat(error.phase()).isEqualTo(ConnectionPhase.FIRST_DATA);
       assertThat(rest.asked).isNotEmpty();
       assertThat(Duration.between(rig.status().timeline().get(0).at(), error.at()))
-          .isLessThan(Duration.ofSeconds(4));
+          .as("ahead of the probe's own limit")
+          .isLessThan(Duration.ofSeconds(5));
       rig.stop();
     }
   }
@@ -202,18 +227,18 @@ class DataWatchTest {
     return rig.status().lastError();
   }
 
-  /** Looks into silences of more than 400 ms; a connection may be idle for 1 s. */
+  /** Looks into silences of more than 1 s; a connection may be idle for 2 s. */
   private static ConnectorRig rig(URI stream, URI rest, String... symbols) {
     return ConnectorRig.to(
         ConnectorRig.with(
             ConnectorRig.settings(stream, rest, symbols),
             Map.of(
                 "connectTimeout",
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 "idleTimeout",
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 "silence",
-                new DataWatch.Bounds(Duration.ofMillis(400), Duration.ofSeconds(4)))));
+                new DataWatch.Bounds(Duration.ofSeconds(1), Duration.ofSeconds(4)))));
   }
 
   private static Venue generated() {

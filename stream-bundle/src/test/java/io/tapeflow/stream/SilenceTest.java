@@ -63,7 +63,7 @@ class SilenceTest {
     subscription.acknowledged(seconds(2));
     subscription.carried(100, seconds(3));
     silence.asked(seconds(20));
-    silence.doubt(105, seconds(22));
+    silence.doubt(page(105), seconds(22));
     assertThat(silence.isProven(seconds(21))).isFalse();
     assertThat(silence.isProven(seconds(22))).isTrue();
     silence.renewed();
@@ -78,7 +78,7 @@ class SilenceTest {
   void aDoubtIsDroppedWhenDataComes() {
     subscription.acknowledged(seconds(2));
     silence.asked(seconds(20));
-    silence.doubt(105, seconds(22));
+    silence.doubt(page(105), seconds(22));
     subscription.carried(105, seconds(21));
     silence.dropIfAlive();
     assertThat(silence.isDoubted()).isFalse();
@@ -125,6 +125,12 @@ class SilenceTest {
     subscription.carried(1, seconds(13));
     assertThat(subscription.state()).isEqualTo(InstrumentState.LIVE);
     assertThat(subscription.reason()).isEmpty();
+  }
+
+  private static BackfillPage page(long id) {
+    BackfillPage page = new BackfillPage();
+    page.trade(id, 1, 1, id, true, 1);
+    return page;
   }
 
   private static long seconds(long seconds) {
