@@ -2,8 +2,11 @@ package io.tapeflow.console;
 
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,9 @@ import java.util.TreeMap;
 
 /** Check 2: no instrument is carried twice, and no stream holds two sockets. */
 final class InitialisationCheck implements Check {
+  /** How long a socket that was replaced may take to close. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   @Override
   public int id() {
     return 2;
@@ -29,7 +35,7 @@ final class InitialisationCheck implements Check {
     }
     Map<String, List<StreamStatus>> carriers = new TreeMap<>();
     for (StreamStatus stream : seen.streams()) {
-      examine(stream, findings);
+      examine(stream, seen.at(), findings);
       for (InstrumentStatus instrument : stream.instruments()) {
         if (carries(stream, instrument)) {
           carriers
@@ -52,9 +58,9 @@ final class InitialisationCheck implements Check {
         });
   }
 
-  private static void examine(StreamStatus stream, Findings findings) {
+  private static void examine(StreamStatus stream, Instant at, Findings findings) {
     String label = StreamFacts.label(stream);
-    if (stream.openSockets() > 1) {
+    if (stream.openSockets() > (isRollingOver(stream, at) ? 2 : 1)) {
       findings.fail(
           Cause.STARTED_TWICE,
           "%s holds %d sockets, where one is allowed.".formatted(label, stream.openSockets()));
@@ -76,6 +82,18 @@ final class InitialisationCheck implements Check {
                 findings.note(
                     "%s leaves %s to another stream."
                         .formatted(label, instrument.instrument().key())));
+  }
+
+  /**
+   * A planned rollover holds two: while the second is being made, and until the first is closed.
+   */
+  private static boolean isRollingOver(StreamStatus stream, Instant at) {
+    List<StateChange> timeline = stream.timeline();
+    boolean justNow =
+        !timeline.isEmpty()
+            && Duration.between(timeline.get(timeline.size() - 1).at(), at).compareTo(CLOSING) < 0;
+    return stream.state() == StreamState.LIVE
+        && (stream.attempts().open() > 0 || (justNow && stream.connections() > 1));
   }
 
   private static boolean carries(StreamStatus stream, InstrumentStatus instrument) {

@@ -200,6 +200,26 @@ class ChecksTest {
     }
 
     @Test
+    void passesOnTwoSocketsWhileOneIsReplaced() {
+      assertVerdict(
+          2,
+          well()
+              .streams(new StreamSample().live(live(BTC)).attempts(2, 1, 0, 0).sockets(2).status()),
+          PASS,
+          "holds 2 sockets, after 2 attempts");
+    }
+
+    @Test
+    void failsOnThreeSocketsWhileOneIsReplaced() {
+      assertVerdict(
+          2,
+          well()
+              .streams(new StreamSample().live(live(BTC)).attempts(2, 1, 0, 0).sockets(3).status()),
+          FAIL,
+          "holds 3 sockets");
+    }
+
+    @Test
     void failsOnTwoSockets() {
       assertVerdict(
           2,

@@ -60,7 +60,9 @@ record TradesView(
     if (empty) {
       return MetricStatus.NO_DATA;
     }
-    return status.state() == InstrumentState.LIVE ? MetricStatus.OK : MetricStatus.STALE;
+    boolean current =
+        status.state() == InstrumentState.LIVE || status.state() == InstrumentState.QUIET;
+    return current ? MetricStatus.OK : MetricStatus.STALE;
   }
 
   private static String reason(InstrumentStatus status) {
