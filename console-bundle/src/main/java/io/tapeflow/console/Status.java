@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What the command {@code status} returns. Its string is for a terminal.
@@ -79,6 +80,9 @@ public record Status(
                 attempts.cancelled(),
                 Words.error(stream.lastError()),
                 Words.time(stream.nextRetryAt())));
+    if (!stream.options().isEmpty()) {
+      text.append("  options     %s\n".formatted(new TreeMap<>(stream.options())));
+    }
     if (stream.malformed() > 0) {
       text.append(
           "  unreadable  %d frames, the last: %s\n"

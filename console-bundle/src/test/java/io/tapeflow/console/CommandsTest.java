@@ -29,7 +29,13 @@ class CommandsTest {
       List.of("status", "verify", "trades", "metrics", "plans", "reconnect");
 
   private final FakeStream first =
-      new FakeStream(new StreamSample().id("a").live(live(BTC)).malformed(1).status())
+      new FakeStream(
+              new StreamSample()
+                  .id("a")
+                  .live(live(BTC))
+                  .malformed(1)
+                  .status()
+                  .withOptions(Map.of("quantity", "nq")))
           .with(new FakeHistory(BTC, 30));
   private final FakeStream second =
       new FakeStream(
@@ -84,6 +90,7 @@ class CommandsTest {
 
   @Test
   void statusShowsStreamsListenersAndTasks() throws Exception {
+    assertThat(shown("tapeflow:status")).contains("options     {quantity=nq}");
     assertThat(run("tapeflow:status")).isInstanceOf(Status.class);
     assertThat(shown("tapeflow:status"))
         .contains("binance-spot: LIVE, trades flow\n  since       2026-01-04T11:59:25Z (35 s)\n")

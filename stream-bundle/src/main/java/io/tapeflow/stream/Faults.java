@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
 
 /** What an exception of the transport means for a connection. */
 record Faults(ErrorKind kind, String message) {
@@ -64,6 +65,10 @@ record Faults(ErrorKind kind, String message) {
     }
     if (t instanceof SocketTimeoutException || t instanceof TimeoutException) {
       return ErrorKind.TIMEOUT;
+    }
+    // A peer that breaks the protocol is closed upon: its fault, not ours.
+    if (t instanceof CloseException) {
+      return ErrorKind.CLOSED;
     }
     return null;
   }
