@@ -53,6 +53,11 @@ record Home(Path folder) {
     return folder.resolve("cache");
   }
 
+  /** What outlives a stop. */
+  Path state() {
+    return folder.resolve("state");
+  }
+
   /** The log file in use. */
   Path log() {
     return folder.resolve("logs").resolve("tapeflow.log");

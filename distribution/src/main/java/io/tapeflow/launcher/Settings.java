@@ -20,6 +20,7 @@ final class Settings {
     file.stringPropertyNames().forEach(name -> settings.put(name, file.getProperty(name)));
     settings.put(Constants.FRAMEWORK_STORAGE, home.cache().toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    settings.put("tapeflow.state.directory", home.state().toString());
     settings.put(
         "felix.fileinstall.dir",
         String.join(",", home.conf().toString(), home.load().toString(), home.run().toString()));

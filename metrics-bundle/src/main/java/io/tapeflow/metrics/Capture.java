@@ -11,4 +11,12 @@ import java.util.List;
  * @param families what the families said then
  */
 record Capture(
-    FlowReading reading, Continuity continuity, long nanos, List<FamilyReading> families) {}
+    FlowReading reading, Continuity continuity, long nanos, List<FamilyReading> families) {
+
+  /** The same moment, with the first family only that has announced a metric. */
+  Capture only(String metric) {
+    List<FamilyReading> first =
+        families.stream().filter(family -> family.infos().containsKey(metric)).limit(1).toList();
+    return new Capture(reading, continuity, nanos, first);
+  }
+}

@@ -240,9 +240,7 @@ final class InstrumentEngine {
     turn.takeToRead();
     try {
       long nanos = clock.nanos();
-      if (captured != null
-          && !captured.families().isEmpty()
-          && nanos - captured.nanos() < SAME_MOMENT_NANOS) {
+      if (isCaptured(nanos)) {
         return captured;
       }
       Run now = run;
@@ -271,6 +269,9 @@ final class InstrumentEngine {
     turn.takeToRead();
     try {
       long nanos = clock.nanos();
+      if (isCaptured(nanos)) {
+        return captured.only(metric);
+      }
       FlowReading reading = run.tape().read();
       List<FamilyReading> families = new ArrayList<>();
       for (FamilySlot slot : run.slots()) {
@@ -308,6 +309,12 @@ final class InstrumentEngine {
     } finally {
       turn.end();
     }
+  }
+
+  private boolean isCaptured(long nanos) {
+    return captured != null
+        && !captured.families().isEmpty()
+        && nanos - captured.nanos() < SAME_MOMENT_NANOS;
   }
 
   private void begin(TradeBatch trades) {

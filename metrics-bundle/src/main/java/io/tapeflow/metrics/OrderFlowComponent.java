@@ -59,6 +59,9 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   private static final Duration STOP_BOUND = Duration.ofSeconds(5);
   private static final String STATE_FILE = "metrics.state";
 
+  /** Framework property: where state is kept that outlives the framework's cache. */
+  private static final String STATE_DIRECTORY = "tapeflow.state.directory";
+
   private final TaskScope scope;
   private final ServiceRegistration<TaskLedger> ledger;
   private final Streams streams = new Streams();
@@ -217,8 +220,12 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         : List.copyOf(metrics.infos(engines.of(named.instrument()).infos()).values());
   }
 
-  /** Null on a platform without files. */
+  /** In the directory that the platform names, else in the bundle's data area, if there is one. */
   private static Path stateFile(BundleContext context) {
+    String directory = context.getProperty(STATE_DIRECTORY);
+    if (directory != null) {
+      return Path.of(directory, STATE_FILE);
+    }
     File file = context.getDataFile(STATE_FILE);
     return file == null ? null : file.toPath();
   }

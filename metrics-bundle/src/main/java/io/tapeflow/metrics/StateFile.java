@@ -42,6 +42,7 @@ final class StateFile {
       }
       out.writeLong(checksum(body.toByteArray(), body.size()));
     }
+    Files.createDirectories(path.toAbsolutePath().getParent());
     Path unfinished = path.resolveSibling(path.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(

@@ -76,7 +76,9 @@ public interface MetricCalculator {
   }
 
   /**
-   * Takes over what {@link #save} wrote, before it is given any trade.
+   * Takes over what {@link #save} wrote, before it is given any trade. It is offered a state only
+   * if the same class of factory wrote it and the metrics had the same names and descriptions: a
+   * parameter that changes what the state means belongs in a description.
    *
    * @param in gives the state
    * @throws IOException if the state cannot be read, also because another version or another

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * service is registered anew, such as after a change of its configuration, is computed anew from
  * history; the others are not touched.
  *
- * <p>{@link #create} is called from the engine's threads, for several instruments at the same time.
+ * <p>{@link #create} may be called from any thread, for several instruments at the same time.
  */
 @ConsumerType
 public interface MetricFactory {
