@@ -115,7 +115,11 @@ final class FlowTape implements TradeConsumer {
   @Override
   public void trade(long id, long time, long price, long quantity, boolean buy, int fills) {
     if (predecessor != null && id > predecessor[Slots.COVERED_ID]) {
-      takeOver(time);
+      if (begun) {
+        takeOver();
+      } else {
+        takeOver(id, time);
+      }
     }
     if (begun && id <= state[Slots.COVERED_ID]) {
       return;
@@ -181,7 +185,7 @@ final class FlowTape implements TradeConsumer {
       if (state[Slots.COVERED_ID] < predecessor[Slots.COVERED_ID]) {
         return;
       }
-      takeOver(state[Slots.TIME]);
+      takeOver();
     }
     version = ++versions;
     VarHandle.releaseFence();
@@ -236,33 +240,39 @@ final class FlowTape implements TradeConsumer {
   }
 
   /**
-   * The end of the predecessor has been reached, or passed by the first trade. Its sums are those
-   * of this tape and of what came before: they are added to all marks, as if there had been one
-   * tape only.
-   *
-   * @param time of the first trade, if there has been none
+   * The end of the predecessor has been reached, or passed. Its sums are those of this tape and of
+   * what came before: they are added to all marks, as if there had been one tape only.
    */
-  private void takeOver(long time) {
-    long[] sums = predecessor;
-    predecessor = null;
-    long[] base = Arrays.copyOf(sums, Slots.MARK);
-    long reach = time;
-    long count = 0;
-    if (begun) {
-      Slots.subtractSums(base, state);
-      marks.shift(state[Slots.MARKS], base);
-      base[Slots.LAST_ID] = state[Slots.BASE_MARK + Slots.LAST_ID];
-      reach = state[Slots.REACH];
-      count = state[Slots.MARKS];
+  private void takeOver() {
+    long[] before = Arrays.copyOf(predecessor, Slots.MARK);
+    Slots.subtractSums(before, state);
+    marks.shift(state[Slots.MARKS], before);
+    before[Slots.LAST_ID] = state[Slots.BASE_MARK + Slots.LAST_ID];
+    goOn(before, state[Slots.REACH], state[Slots.MARKS]);
+  }
+
+  /** The first trade comes after the end of the predecessor: windows reach back to it only. */
+  private void takeOver(long id, long time) {
+    long[] before = Arrays.copyOf(predecessor, Slots.MARK);
+    before[Slots.LAST_ID] = id - 1;
+    goOn(before, Math.max(time, before[Slots.TIME]), 0);
+    begun = true;
+    if (time >= sessionEnd) {
+      beginSession(time);
     }
+    state[Slots.TIME] = state[Slots.REACH];
+  }
+
+  /** Takes the predecessor's state, but for what is known of the marks. */
+  private void goOn(long[] base, long reach, long count) {
     long received = state[Slots.RECEIVED_NANOS];
-    System.arraycopy(sums, 0, state, 0, Slots.LENGTH);
+    System.arraycopy(predecessor, 0, state, 0, Slots.LENGTH);
+    predecessor = null;
     System.arraycopy(base, 0, state, Slots.BASE_MARK, Slots.MARK);
     state[Slots.REACH] = reach;
     state[Slots.MARKS] = count;
     state[Slots.RECEIVED_NANOS] = received;
     sessionEnd = state[Slots.SESSION_START] + DAY;
-    begun = true;
   }
 
   /** Time goes on: the sums so far become the mark of the time before. */

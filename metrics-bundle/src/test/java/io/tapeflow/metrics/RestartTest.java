@@ -86,13 +86,30 @@ class RestartTest {
     assertThat(market.value("cvd.start")).isEqualTo(decimal("-1"));
     assertThat(market.value("cvd.min.start")).isEqualTo(decimal("-5"));
     assertThat(market.value("saved.trades")).isEqualTo(decimal("4"));
-    for (String name : List.of("cvd.start", "cvd.session", "saved.trades", "delta.60s")) {
+    for (String name : List.of("cvd.start", "cvd.session", "saved.trades")) {
       assertThat(market.metric(name).complete()).as(name).isFalse();
       assertThat(market.metric(name).gaps()).as(name).containsExactly(new IdRange(4, 9));
     }
     assertThat(market.metric("price.last").complete()).isTrue();
     assertThat(market.metric("delta.60s").status()).isEqualTo(MetricStatus.WARMING_UP);
+    assertThat(market.metric("delta.60s").complete()).as("in what it covers").isTrue();
+    assertThat(market.value("delta.60s")).isEqualTo(decimal("4"));
     assertThat(market.metric("cvd.start").firstId()).isEqualTo(1);
+  }
+
+  /** The night fell while the process was away. */
+  @Test
+  void theSessionIsTheNewDays() {
+    market.buy("100", "1");
+    market.component.deactivate();
+    stream.history().dropBefore(100);
+    market = started();
+    market.skipIds(9);
+    clock.advanceMillis(600_000);
+    market.buy("100", "4");
+    assertThat(market.value("cvd.start")).isEqualTo(decimal("5"));
+    assertThat(market.value("cvd.session")).isEqualTo(decimal("4"));
+    assertThat(market.metric("cvd.session").gaps()).containsExactly(new IdRange(2, 9));
   }
 
   @Test
