@@ -138,7 +138,8 @@ final class Rollover {
     return "";
   }
 
-  private boolean carries(Subscription fresh, Subscription old) {
+  /** Whether what an old subscription brings comes on a fresh one as well, without a hole. */
+  boolean carries(Subscription fresh, Subscription old) {
     if (fresh == null || !fresh.isAcknowledged()) {
       return false;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueFault;
+import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
@@ -128,6 +129,31 @@ class RolloverTest {
       rig.awaitDelivered(BTC, rig.instrument(BTC).delivered() + 50);
       recorder.assertGapless(BTC);
       assertThat(rig.instrument(BTC).gaps()).isZero();
+      rig.stop();
+    }
+  }
+
+  @Test
+  void aNewConnectionThatCarriesNothingIsNotGoneOverTo() {
+    try (Venue venue = generated(200);
+        ConnectorRig rig =
+            ConnectorRig.to(
+                ConnectorRig.with(
+                    ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), BTC),
+                    Map.of(
+                        "idleTimeout",
+                        Duration.ofMinutes(5),
+                        "silence",
+                        new DataWatch.Bounds(Duration.ofMinutes(5), Duration.ofMinutes(5)),
+                        "rollover",
+                        new Rollover.Plan(SOON, Duration.ZERO))))) {
+      rig.awaitDelivered(BTC, 5);
+      venue.switchOn(VenueFault.of(FaultKind.SILENT_IN_SUBSCRIBE));
+      await().atMost(LONG).until(() -> rig.status().attempts().failed() >= 2);
+      assertThat(rig.status().lastError().phase()).isEqualTo(ConnectionPhase.SUBSCRIBE);
+      assertThat(rig.status().connections()).isEqualTo(1);
+      assertThat(rig.status().state()).isEqualTo(StreamState.LIVE);
+      assertThat(rig.instrument(BTC).generation()).isEqualTo(1);
       rig.stop();
     }
   }
