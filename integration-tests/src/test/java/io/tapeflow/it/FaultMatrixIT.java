@@ -11,6 +11,7 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,16 @@ public class FaultMatrixIT extends ShippedIT {
 
   /** The trades are 10 ms apart, so they take about two seconds. */
   private static final String SPEED = "40";
+
+  /** The venue has the same rules for all of them. */
+  private static final List<String> SYMBOLS =
+      java.util.stream.Stream.of("BTC", "ETH", "BNB", "SOL", "LTC")
+          .flatMap(
+              base ->
+                  java.util.stream.Stream.of(
+                          "USDT", "USDC", "FDUSD", "BUSD", "TUSD", "EUR", "GBP", "TRY", "BRL")
+                      .map(quote -> base + quote))
+          .toList();
 
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static Map<String, Object> undisturbed;
@@ -193,6 +204,140 @@ public class FaultMatrixIT extends ShippedIT {
     assertThat(run.last.malformed() + run.instrument().rejected()).isPositive();
   }
 
+  @Test
+  public void tradesLeftOutDoubledAndShuffledByAPlan() throws IOException {
+    Run run = play(Map.of(FaultKind.DISTURB, 42), Run::awaitMore);
+    assertThat(run.instrument().duplicates()).isPositive();
+    assertThat(run.instrument().repaired()).isPositive();
+  }
+
+  @Test
+  public void idsThatGoBackwards() throws IOException {
+    Run run = play(Map.of(FaultKind.IDS_BACKWARDS, 100), Run::awaitMore);
+    assertThat(run.instrument().duplicates()).isPositive();
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  @Test
+  public void jsonThatIsValidAndWrong() throws IOException {
+    Run run = play(Map.of(FaultKind.WRONG_JSON, 101), Run::awaitMore);
+    assertThat(run.last.malformed() + run.instrument().rejected()).isPositive();
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  @Test
+  public void framesInFragmentsWithPingsBetween() throws IOException {
+    Run run = play(Map.of(FaultKind.FRAGMENTED, 3), Run::awaitMore);
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  @Test
+  public void bytesThatAreNoText() throws IOException {
+    play(Map.of(FaultKind.INVALID_UTF8, 2_001), Run::awaitMore);
+  }
+
+  @Test
+  public void aFrameCompressedThoughNobodyAgreed() throws IOException {
+    play(Map.of(FaultKind.COMPRESSED, 2_001), Run::awaitMore);
+  }
+
+  @Test
+  public void framesThatAreCutOffHalfOrMuchTooLong() throws IOException {
+    play(
+        run -> {
+          for (FaultKind kind : new FaultKind[] {FaultKind.RESET_MID_FRAME, FaultKind.HALF_FRAME}) {
+            run.venue.switchOn(kind);
+            run.awaitNextConnection();
+            run.venue.clearFaults();
+          }
+          run.venue.switchOn(FaultKind.OVERSIZED, 4_096);
+          run.awaitNextConnection();
+        });
+  }
+
+  @Test
+  public void aShutdownThatIsAnnounced() throws IOException {
+    Run run =
+        play(
+            running -> {
+              running.venue.switchOn(FaultKind.SERVER_SHUTDOWN, 2_000);
+              running.awaitNextConnection();
+            });
+    assertThat(run.instrument().gaps()).isZero();
+    assertThat(run.last.timeline())
+        .as("live from the first trade to the last")
+        .noneMatch(line -> line.state() == StreamState.BACKING_OFF);
+  }
+
+  @Test
+  public void aClockThatJumps() throws IOException {
+    Run run =
+        play(
+            running -> {
+              running.venue.switchOn(FaultKind.CLOCK_AHEAD, 3_600_000);
+              running.awaitMore();
+              running.venue.clearFaults();
+              running.venue.switchOn(FaultKind.CLOCK_BEHIND, 3_600_000);
+              running.awaitMore();
+            });
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  // ---- the venue's REST interface, while the stream leaves trades out ----
+
+  @Test
+  public void restThatNeverAnswers() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_HANG, 0);
+  }
+
+  @Test
+  public void restThatIsOutOfOrder() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_STATUS, 503);
+  }
+
+  @Test
+  public void restThatAsksForPatience() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_LATE, 3_000);
+  }
+
+  @Test
+  public void restThatBreaksOff() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_RESET, 0);
+    repairsOnceRestIsWell(FaultKind.REST_TRUNCATED, 0);
+  }
+
+  @Test
+  public void restThatHasNothing() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_EMPTY, 0);
+    repairsOnceRestIsWell(FaultKind.REST_OUT_OF_RANGE, 0);
+  }
+
+  @Test
+  public void restThatLags() throws IOException {
+    play(Map.of(FaultKind.DROP, 97, FaultKind.REST_LAG, 700), run -> {});
+  }
+
+  @Test
+  public void restWithItsRowsInAnyOrder() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_SHUFFLED, 0);
+  }
+
+  private void repairsOnceRestIsWell(FaultKind fault, int number) throws IOException {
+    Run run =
+        play(
+            Map.of(FaultKind.DROP, 97, fault, number),
+            running -> {
+              running.stream.until(
+                  "holding",
+                  status ->
+                      status.instruments().stream()
+                          .anyMatch(it -> it.received() > it.delivered() + TRADES / 50));
+              assertThat(running.stream.instrument(running.symbol).reason()).contains("wait");
+              running.venue.clearFaults();
+            });
+    assertThat(run.instrument().repaired()).isPositive();
+  }
+
   // ---- what all of them share ----
 
   private static void breakAndMend(Run run, FaultKind fault, int number, ErrorKind kind) {
@@ -226,13 +371,15 @@ public class FaultMatrixIT extends ShippedIT {
     private final Archive archive;
     private final Venue venue;
     private final FaultyLink link;
+    private final Map<FaultKind, Integer> faults;
     private final Recorder recorder;
     private final Stream stream;
     private StreamStatus last;
 
     Run(Map<FaultKind, Integer> faults) throws IOException {
+      this.faults = faults;
       // Each run has a symbol of its own: metrics outlive a stream.
-      symbol = "RUN%dUSDT".formatted(RUNS.incrementAndGet());
+      symbol = SYMBOLS.get(RUNS.getAndIncrement());
       archive = Archive.write(symbol, TRADES);
       venue =
           Venue.open(
@@ -247,7 +394,6 @@ public class FaultMatrixIT extends ShippedIT {
                   0,
                   "weight.per.minute",
                   1_000_000));
-      faults.forEach(venue::switchOn);
       link = FaultyLink.to(host(), venue.streamEndpoint());
       recorder = Recorder.fromHistory(host(), symbol);
       Map<String, Object> values = Stream.values(venue, symbol);
@@ -259,7 +405,8 @@ public class FaultMatrixIT extends ShippedIT {
     }
 
     Map<String, Object> toTheEnd(Consumer<Run> fault) {
-      awaitId(TRADES / 5);
+      awaitId(TRADES / 10);
+      faults.forEach(venue::switchOn);
       fault.accept(this);
       Awaitility.await("the last trade")
           .atMost(Host.PATIENCE)
