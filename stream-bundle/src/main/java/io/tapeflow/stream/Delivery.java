@@ -7,6 +7,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
+import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,21 +42,28 @@ public final class Delivery implements TradeDelivery {
   private final Clock clock;
   private final TaskScope scope;
   private final ServiceRegistration<TaskLedger> ledger;
+  private final ListenerPlaces places;
   private final Object lock = new Object();
   private final List<Tape> tapes = new CopyOnWriteArrayList<>();
   private final Map<TradeListener, Pump> pumps = new LinkedHashMap<>();
   private volatile ListenerPump[] active = {};
 
-  private record Pump(ListenerPump pump, Thread thread) {}
+  private record Pump(ListenerPump pump, Thread thread, Map<String, Object> properties) {}
 
   /** For the registry. */
   @Activate
   public Delivery(BundleContext context) {
-    this(Clock.SYSTEM, context);
+    this(Clock.SYSTEM, context, placesIn(context));
   }
 
   Delivery(Clock clock, BundleContext context) {
+    this(clock, context, new ListenerPlaces(null, ""));
+  }
+
+  Delivery(Clock clock, BundleContext context, ListenerPlaces places) {
     this.clock = clock;
+    this.places = places;
+    places.load();
     this.scope = new TaskScope("delivery", clock);
     this.ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
   }
@@ -62,10 +71,12 @@ public final class Delivery implements TradeDelivery {
   @Deactivate
   void close() {
     synchronized (lock) {
-      pumps.values().forEach(entry -> entry.pump.close());
+      pumps.forEach(
+          (listener, entry) -> places.put(listener, entry.properties, entry.pump.close()));
       pumps.clear();
       publish();
     }
+    places.save();
     scope.close(STOP_BOUND);
     if (ledger != null) {
       ledger.unregister();
@@ -78,17 +89,19 @@ public final class Delivery implements TradeDelivery {
       unbind = "unbind",
       updated = "updated")
   void bind(TradeListener listener, Map<String, Object> properties) {
-    ListenerPump pump =
-        new ListenerPump(
-            nameOf(listener, properties),
-            listener,
-            Boolean.parseBoolean(String.valueOf(properties.get(TradeListener.FROM_HISTORY))),
-            wantedBy(properties),
-            clock);
     synchronized (lock) {
-      tapes.forEach(tape -> pump.add(tape, true));
+      ListenerPump pump =
+          new ListenerPump(
+              nameOf(listener, properties),
+              listener,
+              Boolean.parseBoolean(String.valueOf(properties.get(TradeListener.FROM_HISTORY))),
+              wantedBy(properties),
+              places.take(listener, properties),
+              clock);
+      tapes.forEach(pump::add);
       try {
-        pumps.put(listener, new Pump(pump, scope.thread("tapeflow-delivery-" + pump.name(), pump)));
+        Thread thread = scope.thread("tapeflow-delivery-" + pump.name(), pump);
+        pumps.put(listener, new Pump(pump, thread, properties));
       } catch (RejectedExecutionException e) {
         LOG.debug("{} came while delivery was closing", pump.name());
       }
@@ -124,7 +137,7 @@ public final class Delivery implements TradeDelivery {
   void add(Tape tape) {
     synchronized (lock) {
       tapes.add(tape);
-      pumps.values().forEach(entry -> entry.pump.add(tape, false));
+      pumps.values().forEach(entry -> entry.pump.add(tape));
     }
   }
 
@@ -146,6 +159,12 @@ public final class Delivery implements TradeDelivery {
   @Override
   public List<ListenerStatus> listeners() {
     return Arrays.stream(active).map(ListenerPump::status).toList();
+  }
+
+  private static ListenerPlaces placesIn(BundleContext context) {
+    File file = context.getDataFile("listeners");
+    return new ListenerPlaces(
+        file == null ? null : file.toPath(), context.getProperty(Constants.FRAMEWORK_UUID));
   }
 
   private void publish() {

@@ -20,15 +20,22 @@ final class InstrumentFeed {
   private static final Logger LOG = LoggerFactory.getLogger(InstrumentFeed.class);
   private static final int MANY_REPEATS = 1_000;
 
+  /** Memory of a trade that is held: its numbers, its entry and its key, with their headers. */
+  private static final int HELD_BYTES = 144;
+
   private final Instrument instrument;
   private final Clock clock;
   private final Tape tape;
   private final Sequencer sequencer;
   private final boolean repairable;
 
+  /** Judges the first trades behind a kept record; null once one of them has been released. */
+  private Resumption resumption;
+
   private Subscription carrier;
   private long received;
   private long repaired;
+  private long amended;
   private long invalid;
   private String lastInvalid = "";
   private long lastTradeMicros = -1;
@@ -38,13 +45,25 @@ final class InstrumentFeed {
    * Creates the feed.
    *
    * @param repairable whether missing ids can be fetched, so that they are worth a longer wait
+   * @param kept the record of an earlier feed that this one goes on with, or null
    */
-  InstrumentFeed(Instrument instrument, StreamSettings settings, boolean repairable, Clock clock) {
+  InstrumentFeed(
+      Instrument instrument,
+      StreamSettings settings,
+      boolean repairable,
+      KeptTape kept,
+      Clock clock) {
     this.instrument = instrument;
     this.repairable = repairable;
     this.clock = clock;
     this.tape = new Tape(instrument, limitsOf(settings));
-    this.sequencer = new Sequencer(holdOf(settings).toNanos(), settings.holdTrades(), tape::append);
+    this.sequencer =
+        new Sequencer(holdOf(settings).toNanos(), heldBy(settings), new ToTape());
+    if (kept != null) {
+      tape.restore(kept.rows(), kept.count(), kept.holes());
+      sequencer.resumeAfter(kept.lastId(), kept.holes().ids());
+      resumption = new Resumption(kept.lastId(), kept.lastTime(), settings);
+    }
   }
 
   Instrument instrument() {
@@ -60,15 +79,19 @@ final class InstrumentFeed {
     received++;
     lastReceivedMicros = receivedMicros;
     lastTradeMicros = Math.max(lastTradeMicros, time);
+    if (resumption != null && resumption.whyAnew(id, time) != null) {
+      beginAnew(resumption.whyAnew(id, time));
+    }
     sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
     if (sequencer.repeatsInARow() == MANY_REPEATS) {
-      LOG.warn("{}: {}", instrument.key(), renumbered());
+      tooManyRepeats();
     }
+    settle();
   }
 
   /** The venue gave an id to no trade. */
   synchronized void noTrade(long id) {
-    sequencer.absent(id);
+    sequencer.absent(id, id);
   }
 
   synchronized void invalidTrade(String reason) {
@@ -87,27 +110,51 @@ final class InstrumentFeed {
     return sequencer.hole();
   }
 
+  /** Ids from one on that are missing in the tape, or null. */
+  Ids openHole(long from) {
+    return tape.view().holeFrom(from);
+  }
+
   /**
    * Fills a hole from a page of trades that begins at the hole's first id. An id that the page
-   * leaves out although it goes on behind it was never given to a trade.
+   * leaves out although it goes on behind it was never given to a trade. Trades that wait for these
+   * ids are released; where they have been released without, the late ones are put in at their
+   * place.
    *
-   * @return whether any id of the hole is now accounted for
+   * @return whether any id of the hole is now accounted for that was not before
    */
-  synchronized boolean fill(Sequencer.Hole hole, BackfillPage page) {
-    long accounted = Math.min(page.lastId(), hole.lastId());
+  synchronized boolean fill(Ids hole, BackfillPage page) {
+    if (resumption != null && resumption.contradicts(page)) {
+      beginAnew("what follows it by id is older than it");
+      return false;
+    }
+    long before = sequencer.missing();
+    long lastBefore = sequencer.lastId();
+    int heldBefore = sequencer.holding();
+    long accounted = Math.min(page.lastId(), hole.last());
     long receivedMicros = clock.wallMicros();
-    long next = hole.firstId();
+    LateTrades late = new LateTrades();
+    long next = hole.first();
     for (int i = 0; i < page.size() && page.id(i) <= accounted; i++) {
-      absent(next, page.id(i) - 1);
-      next = Math.max(next, page.id(i) + 1);
+      if (page.id(i) < next) {
+        continue;
+      }
+      noTrades(next, page.id(i) - 1, late);
+      next = page.id(i) + 1;
       if (page.isNoTrade(i)) {
-        sequencer.absent(page.id(i));
-      } else if (page.isTrade(i) && accept(page, i, receivedMicros)) {
-        repaired++;
+        noTrades(page.id(i), page.id(i), late);
+      } else if (page.isTrade(i)) {
+        take(page, i, receivedMicros, late);
       }
     }
-    absent(next, accounted);
-    return accounted >= hole.firstId();
+    noTrades(next, accounted, late);
+    LateTrades.Account put = late.putInto(tape);
+    amended += put.trades();
+    sequencer.accounted(put.ids(), put.ids() - put.trades());
+    settle();
+    return sequencer.missing() != before
+        || sequencer.lastId() != lastBefore
+        || sequencer.holding() != heldBefore;
   }
 
   /**
@@ -133,21 +180,48 @@ final class InstrumentFeed {
     }
   }
 
-  private void absent(long first, long last) {
-    for (long id = first; id <= last; id++) {
-      sequencer.absent(id);
+  private void noTrades(long first, long last, LateTrades late) {
+    late.account(first, Math.min(last, sequencer.lastId()));
+    sequencer.absent(first, last);
+  }
+
+  private void take(BackfillPage page, int i, long receivedMicros, LateTrades late) {
+    if (page.id(i) <= sequencer.lastId()) {
+      late.add(page, i, receivedMicros);
+    } else if (page.id(i) < sequencer.lastHeld()) {
+      Sequencer.Outcome outcome =
+          sequencer.accept(
+              page.id(i),
+              page.price(i),
+              page.quantity(i),
+              page.timeMicros(i),
+              receivedMicros,
+              page.flags(i),
+              clock.nanos());
+      repaired += outcome == Sequencer.Outcome.NEW ? 1 : 0;
     }
   }
 
-  private boolean accept(BackfillPage page, int i, long receivedMicros) {
-    return sequencer.accept(
-        page.id(i),
-        page.price(i),
-        page.quantity(i),
-        page.timeMicros(i),
-        receivedMicros,
-        page.flags(i),
-        clock.nanos());
+  /** Once a trade behind the kept record has been released, the record goes on. */
+  private void settle() {
+    if (resumption != null && sequencer.delivered() > 0) {
+      resumption = null;
+    }
+  }
+
+  private void tooManyRepeats() {
+    if (resumption != null) {
+      beginAnew("the stream brings nothing but ids that it already has");
+    } else {
+      LOG.warn("{}: {}", instrument.key(), renumbered());
+    }
+  }
+
+  private void beginAnew(String why) {
+    LOG.warn("{}: the kept history is given up and begins anew: {}", instrument.key(), why);
+    resumption = null;
+    tape.beginAnew();
+    sequencer.beginAnew();
   }
 
   /** Releases what has waited too long. Returns whether it released anything. */
@@ -165,10 +239,11 @@ final class InstrumentFeed {
   /** Takes over new bounds; what is held and kept stays. */
   synchronized void configure(StreamSettings settings) {
     tape.limit(limitsOf(settings));
-    sequencer.limit(holdOf(settings).toNanos(), settings.holdTrades());
+    sequencer.limit(holdOf(settings).toNanos(), heldBy(settings));
   }
 
   synchronized InstrumentStatus status() {
+    TapeView held = tape.view();
     return new InstrumentStatus(
         instrument,
         carrier == null ? InstrumentState.DISCONNECTED : carrier.state(),
@@ -178,18 +253,18 @@ final class InstrumentFeed {
         received,
         sequencer.delivered(),
         sequencer.duplicates(),
-        invalid + sequencer.late(),
+        invalid + sequencer.strays(),
         sequencer.gaps(),
         repaired,
         sequencer.absentIds(),
-        0,
+        amended,
         sequencer.missing(),
         carrier == null ? 0 : carrier.generation(),
         instant(lastTradeMicros),
         instant(lastReceivedMicros),
-        tape.coverage(),
-        tape.size(),
-        tape.bytes(),
+        held.coverage(),
+        held.size(),
+        held.bytes(),
         FeedLatency.NONE);
   }
 
@@ -208,11 +283,19 @@ final class InstrumentFeed {
     if (!lastInvalid.isEmpty()) {
       return "rejected " + lastInvalid;
     }
-    return sequencer.lastGap();
+    Ids missing = openHole(0);
+    return missing == null
+        ? ""
+        : "ids " + missing.first() + " to " + missing.last() + " are missing";
   }
 
   private Duration holdOf(StreamSettings settings) {
     return repairable ? settings.hold() : settings.reorder();
+  }
+
+  /** How many trades may be held. */
+  private static int heldBy(StreamSettings settings) {
+    return (int) Math.min(settings.holdTrades(), settings.holdBytes() / HELD_BYTES);
   }
 
   private String renumbered() {
@@ -229,5 +312,30 @@ final class InstrumentFeed {
 
   private static Instant instant(long micros) {
     return micros < 0 ? null : Clock.instant(micros);
+  }
+
+  /** Where the sequencer lets trades go. */
+  private final class ToTape implements Sequencer.Release {
+    @Override
+    public void release(
+        long id, long price, long quantity, long time, long receivedMicros, long flags) {
+      tape.append(id, price, quantity, time, receivedMicros, flags);
+    }
+
+    @Override
+    public void gap(long first, long last) {
+      tape.gap(first, last);
+    }
+
+    @Override
+    public boolean late(
+        long id, long price, long quantity, long time, long receivedMicros, long flags) {
+      if (!tape.view().isMissing(id)) {
+        return false;
+      }
+      long[] row = {id, price, quantity, time, receivedMicros, TapeRow.repaired(flags)};
+      amended++;
+      return tape.amend(id, id, row, 1);
+    }
   }
 }

@@ -3,10 +3,13 @@ package io.tapeflow.stream;
 import io.tapeflow.api.stream.ListenerStatus;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeGap;
+import io.tapeflow.api.trade.TradeGap.Cause;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.tasks.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +31,10 @@ final class ListenerPump implements Runnable {
   private final TradeListener listener;
   private final boolean fromHistory;
   private final Clock clock;
-  private final List<Cursor> cursors = new CopyOnWriteArrayList<>();
+  private final List<TapeCursor> cursors = new CopyOnWriteArrayList<>();
+
+  /** How far the listener came on the tapes that are gone. */
+  private final Map<Instrument, Place> places;
 
   private volatile Predicate<Instrument> wanted;
   private volatile Thread thread;
@@ -46,11 +52,13 @@ final class ListenerPump implements Runnable {
       TradeListener listener,
       boolean fromHistory,
       Predicate<Instrument> wanted,
+      Map<Instrument, Place> places,
       Clock clock) {
     this.name = name;
     this.listener = listener;
     this.fromHistory = fromHistory;
     this.wanted = wanted;
+    this.places = new ConcurrentHashMap<>(places);
     this.clock = clock;
   }
 
@@ -58,16 +66,32 @@ final class ListenerPump implements Runnable {
     return name;
   }
 
-  /** A tape is there. One that was there before the listener begins where the listener asked to. */
-  void add(Tape tape, boolean thereBefore) {
-    long begin = thereBefore && !fromHistory ? tape.endSequence() : tape.firstSequence();
-    cursors.add(new Cursor(tape, begin));
+  /** A tape is there: go on where this listener was on its instrument, or begin as it asked to. */
+  void add(Tape tape) {
+    Place place = places.remove(tape.instrument());
+    TapeCursor begin =
+        place != null
+            ? TapeCursor.at(tape, place)
+            : fromHistory ? TapeCursor.atOldest(tape) : TapeCursor.atNext(tape);
+    cursors.add(begin);
     signal();
   }
 
-  /** A tape is gone. What it still holds is not delivered. */
+  /** A tape is gone. What it still holds is not delivered, unless another one goes on with it. */
   void remove(Tape tape) {
-    cursors.removeIf(cursor -> cursor.tape == tape);
+    for (TapeCursor cursor : cursors) {
+      if (cursor.tape() == tape) {
+        cursors.remove(cursor);
+        leave(cursor);
+      }
+    }
+  }
+
+  private void leave(TapeCursor cursor) {
+    Place place = cursor.take();
+    if (place != null && wanted.test(cursor.tape().instrument())) {
+      places.put(cursor.tape().instrument(), place);
+    }
   }
 
   void want(Predicate<Instrument> instruments) {
@@ -81,10 +105,13 @@ final class ListenerPump implements Runnable {
     }
   }
 
-  /** Lets the present call end and begins no other. */
-  void close() {
+  /** Lets the present call end and begins no other. Returns how far the listener has come. */
+  Map<Instrument, Place> close() {
     closed = true;
     LockSupport.unpark(thread);
+    cursors.forEach(this::leave);
+    cursors.clear();
+    return places;
   }
 
   @Override
@@ -104,8 +131,8 @@ final class ListenerPump implements Runnable {
 
   ListenerStatus status() {
     long lag = 0;
-    for (Cursor cursor : cursors) {
-      lag += wanted.test(cursor.tape.instrument()) ? cursor.lag() : 0;
+    for (TapeCursor cursor : cursors) {
+      lag += wanted.test(cursor.tape().instrument()) ? cursor.lag() : 0;
     }
     long callNanos = inCall ? clock.nanos() - callSinceNanos : 0;
     return new ListenerStatus(
@@ -120,21 +147,53 @@ final class ListenerPump implements Runnable {
 
   private boolean deliverSome() {
     boolean some = false;
-    for (Cursor cursor : cursors) {
+    for (TapeCursor cursor : cursors) {
       if (closed) {
         return false;
       }
-      some |= cursor.advance();
+      some |= advance(cursor);
     }
     return some;
   }
 
+  /** Tells the listener what is next on one tape. Returns whether there was anything. */
+  private boolean advance(TapeCursor cursor) {
+    if (!wanted.test(cursor.tape().instrument())) {
+      cursor.skip();
+      return false;
+    }
+    Notice notice = cursor.next(BATCH);
+    if (notice == null) {
+      return false;
+    }
+    if (notice instanceof Notice.Gap told && told.gap().cause() == Cause.LISTENER_TOO_SLOW) {
+      countTooSlow(told.gap());
+    }
+    if (call(notice)) {
+      delivered = delivered + notice.trades();
+    } else if (notice.ifFailed() != null) {
+      lost = lost + notice.trades();
+      call(new Notice.Gap(notice.ifFailed()));
+    }
+    cursor.handed();
+    return true;
+  }
+
+  private void countTooSlow(TradeGap gap) {
+    lost = lost + gap.count();
+    LOG.warn(
+        "Listener {} is too slow: {} trades of {} lost to it",
+        name,
+        gap.count(),
+        gap.instrument().key());
+  }
+
   /** Calls the listener; nothing it throws gets out. Returns whether it took the call. */
-  private boolean call(Runnable body) {
+  private boolean call(Notice notice) {
     callSinceNanos = clock.nanos();
     inCall = true;
     try {
-      body.run();
+      notice.tell(listener);
       return true;
     } catch (Throwable t) {
       countFailure(t);
@@ -152,71 +211,5 @@ final class ListenerPump implements Runnable {
       LOG.warn("Listener {} failed; the trades of the call count as lost to it", name, t);
     }
     lastFailure = t.toString();
-  }
-
-  /** This listener's place on one tape. */
-  private final class Cursor {
-    private final Tape tape;
-    private volatile long next;
-    private long lastId = -1;
-
-    Cursor(Tape tape, long next) {
-      this.tape = tape;
-      this.next = next;
-    }
-
-    long lag() {
-      return Math.max(0, tape.endSequence() - next);
-    }
-
-    /** Hands over the next trades, with the gap before them. Returns whether there were any. */
-    boolean advance() {
-      if (!wanted.test(tape.instrument())) {
-        next = tape.endSequence();
-        lastId = -1;
-        return false;
-      }
-      TapeBatch batch = tape.read(next, BATCH);
-      // The tape may have dropped what was next; it then goes on with the oldest it has.
-      boolean overtaken = batch.sequence() > next;
-      if (batch.size() == 0) {
-        return false;
-      }
-      if (lastId >= 0 && (overtaken || !batch.follows(0, lastId))) {
-        tellGap(batch.id(0) - 1, overtaken);
-      }
-      TapeBatch run = batch.first(batch.contiguous());
-      long firstId = run.id(0);
-      lastId = run.id(run.size() - 1);
-      if (call(() -> listener.onTrades(run))) {
-        delivered = delivered + run.size();
-      } else {
-        lost = lost + run.size();
-        gap(firstId, lastId, TradeGap.Cause.LISTENER_FAILED);
-      }
-      next = run.sequence() + run.size();
-      return true;
-    }
-
-    private void tellGap(long untilId, boolean overtaken) {
-      long count = untilId - lastId;
-      if (overtaken) {
-        lost = lost + count;
-        LOG.warn(
-            "Listener {} is too slow: {} trades of {} lost to it",
-            name,
-            count,
-            tape.instrument().key());
-      }
-      gap(
-          lastId + 1,
-          untilId,
-          overtaken ? TradeGap.Cause.LISTENER_TOO_SLOW : TradeGap.Cause.MISSING);
-    }
-
-    private void gap(long first, long last, TradeGap.Cause cause) {
-      TradeGap gap = new TradeGap(tape.instrument(), first, last, cause);
-      call(() -> listener.onGap(gap));
-    }
   }
 }

@@ -8,20 +8,24 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the trades that live ones wait for. Asks again, ever more slowly, while the venue's
- * answer does not reach that far yet or does not come. Used by the control thread alone.
+ * Fetches the trades that live ones wait for and, when it has nothing more urgent to do, those that
+ * had to be released without. Asks again, ever more slowly, while the venue's answer does not reach
+ * that far yet or does not come. Used by the control thread alone.
  */
 final class Repairer {
   private static final Logger LOG = LoggerFactory.getLogger(Repairer.class);
-  private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Waits LIVE = new Waits(Duration.ofMillis(250), Duration.ofSeconds(5));
+  private static final Waits LATE = new Waits(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final int MAX_DOUBLINGS = 10;
   private static final int AT_ONCE = 4;
+
+  /** Some are always left for what live trades wait for. */
+  private static final int LATE_AT_ONCE = 2;
+
   private static final int OK = 200;
 
   private final VenueProtocol protocol;
@@ -30,15 +34,46 @@ final class Repairer {
   private final Clock clock;
   private final Executor control;
   private final Runnable onRelease;
-  private final IdentityHashMap<InstrumentFeed, Repair> repairs = new IdentityHashMap<>();
+  private final IdentityHashMap<InstrumentFeed, Repairs> repairs = new IdentityHashMap<>();
   private int underWay;
 
+  private record Waits(Duration first, Duration longest) {}
+
   /** How the repair of one feed goes. */
-  private static final class Repair {
-    boolean asked;
+  private static final class Repairs {
+    final Asking live = new Asking(LIVE);
+    final Asking late = new Asking(LATE);
+
+    /** Where to look for the next hole whose trades are late, so that none bars the others. */
+    long lateFrom;
+  }
+
+  /** Requests for one kind of hole, one at a time. */
+  private static final class Asking {
+    final Waits waits;
+    boolean underWay;
     int failures;
     long nextNanos;
     boolean told;
+
+    Asking(Waits waits) {
+      this.waits = waits;
+    }
+
+    boolean isDue(long now) {
+      return !underWay && (failures == 0 || now - nextNanos >= 0);
+    }
+
+    void later(long now) {
+      long wait = waits.first.toNanos() << Math.min(failures, MAX_DOUBLINGS);
+      failures++;
+      nextNanos = now + Math.min(wait, waits.longest.toNanos());
+    }
+
+    void succeeded() {
+      failures = 0;
+      told = false;
+    }
   }
 
   /**
@@ -72,91 +107,105 @@ final class Repairer {
     repairs.keySet().removeIf(feed -> !feeds.contains(feed));
     for (InstrumentFeed feed : feeds) {
       Sequencer.Hole hole = feed.hole();
-      if (hole == null) {
-        repairs.remove(feed);
-      } else if (now - hole.sinceNanos() >= reorder.toNanos()) {
-        repair(feed, hole, now);
+      if (hole != null && now - hole.sinceNanos() >= reorder.toNanos()) {
+        askLive(feed, repairs(feed), now);
+      }
+    }
+    for (InstrumentFeed feed : feeds) {
+      if (feed.openHole(0) != null) {
+        askLate(feed, repairs(feed), now);
       }
     }
   }
 
-  private void repair(InstrumentFeed feed, Sequencer.Hole hole, long now) {
-    Repair repair = repairs.computeIfAbsent(feed, any -> new Repair());
-    boolean due = repair.failures == 0 || now - repair.nextNanos >= 0;
-    if (repair.asked || !due || underWay >= AT_ONCE) {
-      return;
+  private Repairs repairs(InstrumentFeed feed) {
+    return repairs.computeIfAbsent(feed, any -> new Repairs());
+  }
+
+  /** Asks for what live trades wait for. */
+  private void askLive(InstrumentFeed feed, Repairs how, long now) {
+    Sequencer.Hole hole = feed.hole();
+    if (hole != null && how.live.isDue(now) && underWay < AT_ONCE) {
+      feed.countGap();
+      ask(feed, new Ids(hole.firstId(), hole.lastId()), how.live, () -> askLive(feed, how, clock.nanos()));
     }
+  }
+
+  /** Asks for what has been released without. */
+  private void askLate(InstrumentFeed feed, Repairs how, long now) {
+    Ids hole = feed.openHole(how.lateFrom);
+    if (hole == null && how.lateFrom > 0) {
+      how.lateFrom = 0;
+      hole = feed.openHole(0);
+    }
+    if (hole != null && how.late.isDue(now) && underWay < LATE_AT_ONCE) {
+      how.lateFrom = hole.last() + 1;
+      ask(feed, hole, how.late, () -> askLate(feed, how, clock.nanos()));
+    }
+  }
+
+  private void ask(InstrumentFeed feed, Ids hole, Asking asking, Runnable onward) {
     // One more than is missing: an answer that goes on behind the hole leaves out what never was.
-    long wanted = hole.lastId() - hole.firstId() + 2;
-    int count = (int) Math.min(protocol.limits().tradesPerPage(), wanted);
+    int count = (int) Math.min(protocol.limits().tradesPerPage(), hole.count() + 1);
     String symbol = feed.instrument().symbol();
-    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, hole.firstId(), count);
-    feed.countGap();
-    repair.asked = true;
+    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, hole.first(), count);
+    asking.underWay = true;
     underWay++;
-    URI uri = request.uri();
     rest.get(request, RestUse.REPAIR)
         .whenComplete(
             (answer, thrown) ->
-                control.execute(() -> answered(feed, hole, repair, uri, answer, thrown)));
+                control.execute(
+                    () -> {
+                      asking.underWay = false;
+                      underWay--;
+                      String failure = answered(feed, hole, asking, onward, answer, thrown);
+                      if (failure != null) {
+                        failed(feed, asking, request.uri(), failure);
+                      }
+                    }));
   }
 
-  private void answered(
+  /** Takes an answer. Returns why it cannot be taken, or null. */
+  private String answered(
       InstrumentFeed feed,
-      Sequencer.Hole hole,
-      Repair repair,
-      URI uri,
+      Ids hole,
+      Asking asking,
+      Runnable onward,
       Transport.Answer answer,
       Throwable thrown) {
-    repair.asked = false;
-    underWay--;
     if (thrown != null) {
-      failed(feed, repair, uri, Faults.of(thrown, null).message());
-    } else if (answer.status() == OK) {
-      fill(feed, hole, repair, uri, answer.body());
-    } else {
-      failed(feed, repair, uri, "HTTP status " + answer.status());
+      return Faults.of(thrown, null).message();
     }
-  }
-
-  private void fill(InstrumentFeed feed, Sequencer.Hole hole, Repair repair, URI uri, byte[] body) {
+    if (answer.status() != OK) {
+      return "HTTP status " + answer.status();
+    }
     BackfillPage page = new BackfillPage();
     try {
-      protocol.readBackfill(body, feed.instrument(), page);
+      protocol.readBackfill(answer.body(), feed.instrument(), page);
     } catch (IllegalArgumentException e) {
-      failed(feed, repair, uri, e.getMessage());
-      return;
+      return e.getMessage();
     }
-    boolean filled = feed.fill(hole, page);
-    Sequencer.Hole next = feed.hole();
-    if (filled && (next == null || next.firstId() > hole.firstId())) {
-      repair.failures = 0;
-      repair.told = false;
+    if (feed.fill(hole, page)) {
+      asking.succeeded();
+      repairs(feed).late.failures = 0;
       onRelease.run();
-      if (next != null) {
-        repair(feed, next, clock.nanos());
-      }
+      onward.run();
     } else {
       // The venue's database lags behind its stream, or the first trade cannot be taken.
-      later(repair);
+      asking.later(clock.nanos());
     }
+    return null;
   }
 
-  private void failed(InstrumentFeed feed, Repair repair, URI uri, String reason) {
-    if (!repair.told) {
-      repair.told = true;
+  private void failed(InstrumentFeed feed, Asking asking, URI uri, String reason) {
+    if (!asking.told) {
+      asking.told = true;
       LOG.warn(
           "{}: missing trades could not be fetched from {}: {}",
           feed.instrument().key(),
           uri,
           reason);
     }
-    later(repair);
-  }
-
-  private void later(Repair repair) {
-    long wait = FIRST_WAIT_NANOS << Math.min(repair.failures, MAX_DOUBLINGS);
-    repair.failures++;
-    repair.nextNanos = clock.nanos() + Math.min(wait, LONGEST_WAIT_NANOS);
+    asking.later(clock.nanos());
   }
 }

@@ -192,7 +192,7 @@ final class Roster {
   }
 
   private void open(Instrument instrument) {
-    InstrumentFeed feed = new InstrumentFeed(instrument, settings, repairable, clock);
+    InstrumentFeed feed = new InstrumentFeed(instrument, settings, repairable, null, clock);
     feeds.put(feed);
     withoutFeed.remove(instrument.symbol());
     delivery.add(feed.tape());

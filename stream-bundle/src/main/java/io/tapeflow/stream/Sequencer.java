@@ -5,29 +5,36 @@ import java.util.TreeMap;
 /**
  * Puts the trades of one instrument in the order of their ids and lets each through once. Trades
  * behind a hole wait for the missing ones, for a bounded time and in a bounded number; then they
- * are released and the hole is counted as a gap.
+ * are released, and what is left of the hole is a gap.
  *
  * <p>Not safe for several threads; {@link InstrumentFeed} guards it.
  */
 final class Sequencer {
-  private static final int REMEMBERED_GAPS = 1_000;
+  /**
+   * A trade that is further ahead than this, while the numbering goes on without it, is a mistake
+   * of the venue's and not the far end of a hole.
+   */
+  private static final long FAR_AHEAD = 1_000_000;
 
   private final Release release;
   private final TreeMap<Long, Held> held = new TreeMap<>();
-  private final TreeMap<Long, Long> gapEnds = new TreeMap<>();
+
+  /** Ids ahead of {@code lastId} that were given to no trade. */
+  private final IdRanges absentAhead = new IdRanges();
 
   private long holdNanos;
   private int maxHeld;
   private long firstId = -1;
   private long lastId = -1;
+  private long accountFrom = -1;
   private long delivered;
+  private long inOrder;
   private long duplicates;
-  private long late;
+  private long strays;
   private long gaps;
   private long missing;
   private long absent;
   private long repeatsInARow;
-  private boolean afterAbsent;
   private long gapsCountedTo = -1;
 
   Sequencer(long holdNanos, int maxHeld, Release release) {
@@ -39,19 +46,37 @@ final class Sequencer {
   /** Where ordered trades go. */
   interface Release {
     void release(long id, long price, long quantity, long time, long received, long flags);
+
+    /** Ids that the next trade is released without. */
+    void gap(long first, long last);
+
+    /** A trade of an id at or ahead of the last one released. Returns whether it was missing. */
+    boolean late(long id, long price, long quantity, long time, long received, long flags);
   }
 
+  /** What has become of a trade. */
+  enum Outcome {
+    /** Released or held. */
+    NEW,
+    /** Late, and taken in at its place. */
+    LATE,
+    /** Of an id that had been taken before. */
+    REPEATED
+  }
+
+  /**
+   * A trade that waits.
+   *
+   * @param inOrder how many trades had been released in their turn when it came
+   */
   private record Held(
-      long price, long quantity, long time, long received, long flags, long sinceNanos) {
-    /** Stands for an id that the venue gave to no trade. */
-    static Held absent(long sinceNanos) {
-      return new Held(0, 0, 0, 0, 0, sinceNanos);
-    }
-
-    boolean isAbsent() {
-      return quantity == 0;
-    }
-  }
+      long price,
+      long quantity,
+      long time,
+      long received,
+      long flags,
+      long sinceNanos,
+      long inOrder) {}
 
   /**
    * Ids that are waited for.
@@ -60,45 +85,102 @@ final class Sequencer {
    */
   record Hole(long firstId, long lastId, long sinceNanos) {}
 
+  /** Goes on behind the last id of a record that was kept, with some ids missing in it. */
+  void resumeAfter(long id, long missingInIt) {
+    missing = missingInIt;
+    lastId = id;
+    accountFrom = id + 1;
+  }
+
+  /** Forgets the numbering; the next trade is the first one of another. */
+  void beginAnew() {
+    held.clear();
+    absentAhead.clear();
+    missing = 0;
+    lastId = -1;
+    accountFrom = -1;
+    repeatsInARow = 0;
+    gapsCountedTo = -1;
+  }
+
   /** The first hole that trades wait behind, or null. */
   Hole hole() {
-    return held.isEmpty()
-        ? null
-        : new Hole(lastId + 1, held.firstKey() - 1, held.firstEntry().getValue().sinceNanos());
+    if (held.isEmpty()) {
+      return null;
+    }
+    long end = held.firstKey() - 1;
+    if (!absentAhead.isEmpty()) {
+      end = Math.min(end, absentAhead.first(0) - 1);
+    }
+    return new Hole(lastId + 1, end, held.firstEntry().getValue().sinceNanos());
   }
 
-  /** The venue says that it gave an id to no trade. Of interest only where it is waited for. */
-  void absent(long id) {
-    if (held.isEmpty() || id <= lastId || id > held.lastKey()) {
-      return;
-    }
-    if (held.putIfAbsent(id, Held.absent(waitingSince(id, 0))) == null) {
-      absent++;
-      passContiguous();
-    }
+  /** The last id that trades wait behind a hole with, or -1 if none waits. */
+  long lastHeld() {
+    return held.isEmpty() ? -1 : held.lastKey();
   }
 
-  /** Takes a trade. Returns whether its id had not been seen before. */
-  boolean accept(
+  /** The venue says that it gave ids to no trade. Of interest only where they are waited for. */
+  void absent(long first, long last) {
+    long from = Math.max(first, lastId + 1);
+    while (!held.isEmpty() && from <= Math.min(last, held.lastKey() - 1)) {
+      Long next = held.ceilingKey(from);
+      long to = Math.min(last, next - 1);
+      if (to >= from) {
+        long before = absentAhead.ids();
+        absentAhead.add(from, to);
+        absent += absentAhead.ids() - before;
+      }
+      from = Math.max(from, next) + 1;
+    }
+    passContiguous();
+  }
+
+  /** Takes a trade. */
+  Outcome accept(
       long id, long price, long quantity, long time, long received, long flags, long nowNanos) {
     if (lastId < 0 || id == lastId + 1) {
+      inOrder += TapeRow.isRepaired(flags) ? 0 : 1;
       pass(id, price, quantity, time, received, flags);
       passContiguous();
-      return true;
+      return Outcome.NEW;
     }
     if (id <= lastId) {
-      countRepeated(id);
-      return false;
+      return late(id, price, quantity, time, received, flags);
     }
-    Held trade = new Held(price, quantity, time, received, flags, waitingSince(id, nowNanos));
+    Held trade =
+        new Held(price, quantity, time, received, flags, waitingSince(id, nowNanos), inOrder);
+    if (absentAhead.contains(id)) {
+      // The venue's database was wrong, or behind its stream.
+      absentAhead.remove(id, id);
+      absent--;
+    }
     if (held.putIfAbsent(id, trade) != null) {
       duplicates++;
-      return false;
+      return Outcome.REPEATED;
     }
     if (holdNanos == 0 || held.size() > maxHeld) {
       giveUpFirstHole();
     }
-    return true;
+    return Outcome.NEW;
+  }
+
+  private Outcome late(
+      long id, long price, long quantity, long time, long received, long flags) {
+    if (release.late(id, price, quantity, time, received, flags)) {
+      missing--;
+      repeatsInARow = 0;
+      return Outcome.LATE;
+    }
+    duplicates++;
+    repeatsInARow++;
+    return Outcome.REPEATED;
+  }
+
+  /** Ids of gaps have come, or turned out to be of no trade. */
+  void accounted(long ids, long ofNoTrade) {
+    missing -= ids;
+    absent += ofNoTrade;
   }
 
   /** A hole that is filled from behind is no younger for it. */
@@ -136,16 +218,16 @@ final class Sequencer {
     return duplicates;
   }
 
-  /** Trades that came after the gap they belong to had been given up. */
-  long late() {
-    return late;
+  /** Trades that were dropped because their id was far from the numbering, which went on. */
+  long strays() {
+    return strays;
   }
 
   long gaps() {
     return gaps;
   }
 
-  /** Ids in gaps. */
+  /** Ids in gaps, less those that have come since. */
   long missing() {
     return missing;
   }
@@ -164,13 +246,6 @@ final class Sequencer {
     return held.size();
   }
 
-  /** The newest gap, in words; empty if there was none. */
-  String lastGap() {
-    return gapEnds.isEmpty()
-        ? ""
-        : "ids " + gapEnds.lastKey() + " to " + gapEnds.lastEntry().getValue() + " are missing";
-  }
-
   /** Counts the first hole as a gap: it is more than a matter of order. */
   void countGap() {
     long end = held.firstKey() - 1;
@@ -182,48 +257,54 @@ final class Sequencer {
 
   private void giveUpFirstHole() {
     long next = held.firstKey();
-    countGap();
-    missing += next - lastId - 1;
-    gapEnds.put(lastId + 1, next - 1);
-    if (gapEnds.size() > REMEMBERED_GAPS) {
-      gapEnds.pollFirstEntry();
+    if (next - lastId > FAR_AHEAD && inOrder > held.firstEntry().getValue().inOrder) {
+      held.pollFirstEntry();
+      strays++;
+      return;
     }
+    countGap();
+    long from = lastId + 1;
+    for (int i = 0; i < absentAhead.size() && absentAhead.first(i) < next; i++) {
+      giveUp(from, absentAhead.first(i) - 1);
+      from = absentAhead.last(i) + 1;
+    }
+    giveUp(from, next - 1);
     lastId = next - 1;
     passContiguous();
   }
 
+  private void giveUp(long first, long last) {
+    if (first <= last) {
+      missing += last - first + 1;
+      release.gap(first, last);
+    }
+  }
+
   private void passContiguous() {
-    while (!held.isEmpty() && held.firstKey() == lastId + 1) {
-      long id = held.firstKey();
-      Held trade = held.pollFirstEntry().getValue();
-      if (trade.isAbsent()) {
-        lastId = id;
-        afterAbsent = true;
-      } else {
+    boolean more = true;
+    while (more) {
+      more = false;
+      if (!absentAhead.isEmpty() && absentAhead.first(0) <= lastId + 1) {
+        lastId = Math.max(lastId, absentAhead.last(0));
+        absentAhead.removeBelow(lastId + 1);
+        more = true;
+      }
+      if (!held.isEmpty() && held.firstKey() == lastId + 1) {
+        long id = held.firstKey();
+        Held trade = held.pollFirstEntry().getValue();
         pass(id, trade.price, trade.quantity, trade.time, trade.received, trade.flags);
+        more = true;
       }
     }
   }
 
   private void pass(long id, long price, long quantity, long time, long received, long flags) {
     if (firstId < 0) {
-      firstId = id;
+      firstId = accountFrom < 0 ? id : accountFrom;
     }
     lastId = id;
     delivered++;
     repeatsInARow = 0;
-    release.release(
-        id, price, quantity, time, received, afterAbsent ? TapeRow.afterAbsent(flags) : flags);
-    afterAbsent = false;
-  }
-
-  private void countRepeated(long id) {
-    repeatsInARow++;
-    var gap = gapEnds.floorEntry(id);
-    if (gap != null && id <= gap.getValue()) {
-      late++;
-    } else {
-      duplicates++;
-    }
+    release.release(id, price, quantity, time, received, flags);
   }
 }

@@ -13,24 +13,17 @@ final class TapeBatch implements TradeBatch {
   private final long[] rows;
   private final int from;
   private final int size;
-  private final long sequence;
 
-  /**
-   * A view of rows.
-   *
-   * @param sequence the sequence number on the tape of the first one
-   */
-  TapeBatch(Instrument instrument, long[] rows, int from, int size, long sequence) {
+  TapeBatch(Instrument instrument, long[] rows, int from, int size) {
     this.instrument = instrument;
     this.rows = rows;
     this.from = from;
     this.size = size;
-    this.sequence = sequence;
   }
 
-  /** The sequence number on the tape of the first trade. */
-  long sequence() {
-    return sequence;
+  /** The array, if it is this batch's own. */
+  long[] rows() {
+    return rows;
   }
 
   @Override
@@ -88,23 +81,13 @@ final class TapeBatch implements TradeBatch {
     return TapeRow.isBlock(rows[row(index) + TapeRow.FLAGS]);
   }
 
-  /** The first trades of this batch. */
-  TapeBatch first(int count) {
-    return new TapeBatch(instrument, rows, from, Math.min(count, size), sequence);
-  }
-
-  /** How many trades from the first on have no hole between them. */
-  int contiguous() {
-    int run = 1;
-    while (run < size && follows(run, id(run - 1))) {
-      run++;
+  /** The trades of this batch that are ahead of an id. */
+  TapeBatch before(long id) {
+    int run = size;
+    while (run > 0 && id(run - 1) >= id) {
+      run--;
     }
-    return Math.min(run, size);
-  }
-
-  /** Whether no trade is missing between an id and the trade at an index. */
-  boolean follows(int index, long id) {
-    return id(index) == id + 1 || TapeRow.isAfterAbsent(rows[row(index) + TapeRow.FLAGS]);
+    return run == size ? this : new TapeBatch(instrument, rows, from, run);
   }
 
   private int row(int index) {

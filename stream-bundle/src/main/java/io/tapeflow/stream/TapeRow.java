@@ -14,7 +14,6 @@ final class TapeRow {
   private static final long BUY = 1;
   private static final long REPAIRED = 2;
   private static final long BLOCK = 4;
-  private static final long AFTER_ABSENT = 8;
   private static final int FILLS_SHIFT = 8;
 
   private TapeRow() {}
@@ -38,13 +37,9 @@ final class TapeRow {
     return (flags & BLOCK) != 0;
   }
 
-  /** The flags of a trade ahead of which the venue gave ids to no trade. */
-  static long afterAbsent(long flags) {
-    return flags | AFTER_ABSENT;
-  }
-
-  static boolean isAfterAbsent(long flags) {
-    return (flags & AFTER_ABSENT) != 0;
+  /** The flags of a trade that was not released in its turn. */
+  static long repaired(long flags) {
+    return flags | REPAIRED;
   }
 
   static int fills(long flags) {

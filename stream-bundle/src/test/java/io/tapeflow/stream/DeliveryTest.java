@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.tapeflow.api.stream.ListenerStatus;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeAmendment;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.tasks.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryTest {
   private static final Instrument BTC = new Instrument("test", "BTCUSDT", 2, 5);
@@ -88,9 +91,152 @@ class DeliveryTest {
     delivery.bind(recorder, Map.of());
     delivery.add(tape);
     print(tape, 1, 5);
+    tape.gap(6, 8);
     print(tape, 9, 12);
     await().until(() -> recorder.ids.size() == 9);
     assertThat(recorder.story).containsSubsequence("1-5", "gap 6-8 MISSING", "9-12");
+  }
+
+  @Test
+  void lateTradesGoToThoseWhoWereToldOfTheGapAndToTheOthersInTheirPlace() {
+    Tape tape = tape(BTC, 10_000);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch inCall = new CountDownLatch(1);
+    Recorder prompt = new Recorder();
+    Recorder slow =
+        new Recorder(
+            batch -> {
+              inCall.countDown();
+              awaitQuietly(goOn);
+            });
+    delivery.bind(prompt, Map.of());
+    delivery.bind(slow, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 5);
+    await().until(() -> inCall.getCount() == 0 && prompt.ids.size() == 5);
+    tape.gap(6, 8);
+    print(tape, 9, 12);
+    await().until(() -> prompt.ids.size() == 9);
+    Recorder joinedLater = new Recorder();
+    delivery.bind(joinedLater, Map.of());
+
+    tape.amend(6, 8, rows(6, 8), 3);
+    delivery.signal();
+    goOn.countDown();
+    print(tape, 13, 13);
+    await().until(() -> prompt.ids.contains(13L) && joinedLater.ids.contains(13L));
+    await().until(() -> slow.ids.contains(13L));
+    assertThat(prompt.story).containsSubsequence("gap 6-8 MISSING", "9-12", "late 6-8: 3", "13-13");
+    assertThat(prompt.threads).hasSize(1);
+    assertThat(slow.ids).containsExactlyElementsOf(range(1, 13));
+    assertThat(slow.story).noneMatch(line -> line.startsWith("gap") || line.startsWith("late"));
+    assertThat(joinedLater.story).containsExactly("13-13");
+  }
+
+  @Test
+  void aListenerThatFailsWithAnErrorReadsWhatItLostFromHistory() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder[] self = new Recorder[1];
+    self[0] =
+        new Recorder(
+            batch -> {
+              if (batch.id(0) == 4) {
+                throw new AssertionError("on purpose");
+              }
+            }) {
+          @Override
+          public void onGap(TradeGap gap) {
+            super.onGap(gap);
+            tape.from(gap.firstId(), (int) gap.count()).forEach(trade -> ids.add(trade.id()));
+          }
+        };
+    Recorder other = new Recorder();
+    delivery.bind(self[0], Map.of(TradeListener.NAME, "failing"));
+    delivery.bind(other, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 3);
+    await().until(() -> self[0].ids.size() == 3);
+    print(tape, 4, 6);
+    await().until(() -> status("failing").lag() == 0);
+    print(tape, 7, 9);
+    await().until(() -> self[0].ids.contains(9L) && other.ids.contains(9L));
+    assertThat(self[0].ids).containsExactlyElementsOf(range(1, 9));
+    assertThat(self[0].story).anyMatch(line -> line.endsWith("LISTENER_FAILED"));
+    assertThat(status("failing").failures()).isEqualTo(1);
+    assertThat(status("failing").lost()).isBetween(1L, 3L);
+    assertThat(other.ids).containsExactlyElementsOf(range(1, 9));
+  }
+
+  @Test
+  void aListenerThatStaysGoesOnWhereItWasWhenDeliveryBeginsAgain(@TempDir Path directory) {
+    Path file = directory.resolve("listeners");
+    Delivery first = new Delivery(Clock.SYSTEM, null, new ListenerPlaces(file, "run 1"));
+    Tape tape = tape(BTC, 10_000);
+    Recorder stays = new Recorder();
+    Recorder fromHistory = new Recorder();
+    Map<String, Object> named = Map.of("service.id", 7L);
+    Map<String, Object> oldest = Map.of("service.id", 8L, TradeListener.FROM_HISTORY, true);
+    first.add(tape);
+    first.bind(stays, named);
+    first.bind(fromHistory, oldest);
+    print(tape, 1, 5);
+    tape.gap(6, 7);
+    print(tape, 8, 9);
+    first.signal();
+    await().until(() -> stays.ids.size() == 7 && fromHistory.ids.size() == 7);
+    first.remove(tape);
+    first.close();
+
+    print(tape, 10, 12);
+    tape.amend(6, 7, rows(6, 7), 2);
+    Delivery second = new Delivery(Clock.SYSTEM, null, new ListenerPlaces(file, "run 1"));
+    Recorder comes = new Recorder();
+    second.bind(stays, named);
+    second.bind(fromHistory, oldest);
+    second.bind(comes, named);
+    second.add(tape);
+    print(tape, 13, 14);
+    second.signal();
+    await().until(() -> stays.ids.contains(14L) && fromHistory.ids.contains(14L));
+    await().until(() -> comes.ids.contains(14L));
+    second.close();
+
+    List<Long> all = List.of(1L, 2L, 3L, 4L, 5L, 8L, 9L, 10L, 11L, 12L, 13L, 14L);
+    assertThat(stays.ids).containsExactlyElementsOf(all);
+    assertThat(stays.story).containsSubsequence("gap 6-7 MISSING", "late 6-7: 2");
+    assertThat(fromHistory.ids).containsExactlyElementsOf(all);
+    assertThat(comes.ids).as("a new object is a new listener").containsExactly(13L, 14L);
+
+    Delivery otherRun = new Delivery(Clock.SYSTEM, null, new ListenerPlaces(file, "run 2"));
+    otherRun.bind(stays, named);
+    otherRun.add(tape);
+    print(tape, 15, 15);
+    otherRun.signal();
+    await().until(() -> stays.ids.contains(15L));
+    otherRun.close();
+    assertThat(stays.ids).hasSize(13);
+  }
+
+  @Test
+  void whatWasMissedBecauseNoHistoryWasKeptIsToldAsMissing() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 5);
+    await().until(() -> recorder.ids.size() == 5);
+    delivery.remove(tape);
+    Tape next = tape(BTC, 10_000);
+    delivery.add(next);
+    print(next, 9, 10);
+    await().until(() -> recorder.ids.contains(10L));
+    assertThat(recorder.story).containsSubsequence("1-5", "gap 6-8 MISSING", "9-10");
+
+    delivery.remove(next);
+    Tape renumbered = tape(BTC, 10_000);
+    delivery.add(renumbered);
+    print(renumbered, 3, 4);
+    await().until(() -> recorder.ids.contains(4L) && recorder.ids.size() == 9);
   }
 
   @Test
@@ -204,6 +350,12 @@ class DeliveryTest {
     delivery.signal();
   }
 
+  private static long[] rows(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .flatMap(id -> LongStream.of(id, 1, 1, 1, 1, TapeRow.flags(true, 1, true, false)))
+        .toArray();
+  }
+
   private static List<Long> range(long first, long last) {
     return LongStream.rangeClosed(first, last).boxed().toList();
   }
@@ -216,7 +368,7 @@ class DeliveryTest {
     }
   }
 
-  private static final class Recorder implements TradeListener {
+  private static class Recorder implements TradeListener {
     final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
     final List<String> story = Collections.synchronizedList(new ArrayList<>());
     final java.util.Set<Thread> threads = java.util.concurrent.ConcurrentHashMap.newKeySet();
@@ -241,6 +393,12 @@ class DeliveryTest {
     @Override
     public void onGap(TradeGap gap) {
       story.add("gap " + gap.firstId() + "-" + gap.lastId() + " " + gap.cause());
+    }
+
+    @Override
+    public void onAmendment(TradeAmendment late) {
+      late.trades().forEach(trade -> assertThat(trade.repaired()).isTrue());
+      story.add("late " + late.firstId() + "-" + late.lastId() + ": " + late.trades().size());
     }
   }
 }

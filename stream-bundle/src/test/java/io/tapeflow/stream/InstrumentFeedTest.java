@@ -20,6 +20,7 @@ class InstrumentFeedTest {
           BTC,
           ConnectorRig.settings(URI.create("ws://h"), URI.create("http://h"), "BTCUSDT"),
           true,
+          null,
           Clock.SYSTEM);
 
   @Test
@@ -74,7 +75,7 @@ class InstrumentFeedTest {
     page.trade(101, 1, 1, 1, true, 1);
     page.unreadable(102, "does not fit");
     page.trade(103, 1, 1, 1, true, 1);
-    assertThat(feed.fill(feed.hole(), page)).isTrue();
+    assertThat(feed.fill(waitedFor(), page)).isTrue();
     assertThat(ids()).containsExactly(100L, 101L);
     assertThat(feed.hole().firstId()).isEqualTo(102);
     assertThat(feed.status().absent()).isZero();
@@ -83,7 +84,7 @@ class InstrumentFeedTest {
   @Test
   void whatTheStreamBroughtMeanwhileIsNotCountedTwice() {
     live(100, 105);
-    Sequencer.Hole hole = feed.hole();
+    Ids hole = waitedFor();
     live(101, 102);
     BackfillPage page = page(101, 102, 103, 104, 105);
     assertThat(feed.fill(hole, page)).isTrue();
@@ -98,7 +99,11 @@ class InstrumentFeedTest {
   }
 
   private boolean fill(long... ids) {
-    return feed.fill(feed.hole(), page(ids));
+    return feed.fill(waitedFor(), page(ids));
+  }
+
+  private Ids waitedFor() {
+    return new Ids(feed.hole().firstId(), feed.hole().lastId());
   }
 
   private static BackfillPage page(long... ids) {

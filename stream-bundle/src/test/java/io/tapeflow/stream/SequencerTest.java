@@ -16,6 +16,7 @@ class SequencerTest {
   private static final long HOLD = 1_000;
 
   private final List<Long> released = new ArrayList<>();
+  private final IdRanges gaps = new IdRanges();
 
   @Test
   void idsInOrderPassAtOnce() {
@@ -56,7 +57,7 @@ class SequencerTest {
     assertThat(released).containsExactly(1L, 4L, 5L);
     assertThat(sequencer.gaps()).isEqualTo(1);
     assertThat(sequencer.missing()).isEqualTo(2);
-    assertThat(sequencer.lastGap()).contains("2 to 3");
+    assertThat(gaps).hasToString("2 to 3");
   }
 
   @Test
@@ -77,7 +78,65 @@ class SequencerTest {
     sequencer.tick(HOLD);
     accept(sequencer, HOLD, 2, 1);
     assertThat(released).containsExactly(1L, 3L);
-    assertThat(sequencer.late()).isEqualTo(1);
+    assertThat(gaps.isEmpty()).isTrue();
+    assertThat(sequencer.missing()).isZero();
+    assertThat(sequencer.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void idsThatNeverWereAreNoPartOfAGap() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 9);
+    sequencer.absent(3, 4);
+    sequencer.absent(7, 7);
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(2, 2, 0));
+    sequencer.tick(HOLD);
+    assertThat(released).containsExactly(1L, 9L);
+    assertThat(gaps).hasToString("2 to 2, 5 to 6, 8 to 8");
+    assertThat(sequencer.missing()).isEqualTo(4);
+    assertThat(sequencer.absentIds()).isEqualTo(3);
+  }
+
+  @Test
+  void aLongHoleOfIdsThatNeverWereTakesNoMemory() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 1_000_000_000_000L);
+    sequencer.absent(2, 999_999_999_999L);
+    assertThat(released).containsExactly(1L, 1_000_000_000_000L);
+    assertThat(sequencer.missing()).isZero();
+  }
+
+  @Test
+  void anIdThatIsFarAheadWhileTheNumberingGoesOnIsDropped() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 9_000_000_000L, 2, 3);
+    sequencer.tick(HOLD);
+    accept(sequencer, HOLD, 4);
+    assertThat(released).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(sequencer.strays()).isEqualTo(1);
+    assertThat(sequencer.missing()).isZero();
+  }
+
+  @Test
+  void aLongHoleIsNoMistakeWhenTheNumberingGoesOnBehindIt() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 9_000_000, 9_000_001);
+    sequencer.tick(HOLD);
+    assertThat(released).containsExactly(1L, 9_000_000L, 9_000_001L);
+    assertThat(sequencer.missing()).isEqualTo(8_999_998);
+    assertThat(sequencer.strays()).isZero();
+  }
+
+  @Test
+  void aKeptRecordIsGoneOnWith() {
+    Sequencer sequencer = sequencer(100);
+    sequencer.resumeAfter(10, 0);
+    accept(sequencer, 0, 13, 10);
+    assertThat(released).isEmpty();
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(11, 12, 0));
+    accept(sequencer, 0, 11, 12);
+    assertThat(released).containsExactly(11L, 12L, 13L);
+    assertThat(sequencer.firstId()).isEqualTo(11);
     assertThat(sequencer.duplicates()).isEqualTo(1);
   }
 
@@ -96,27 +155,17 @@ class SequencerTest {
 
   @Test
   void anIdThatNeverWasIsNotMissing() {
-    List<Long> flagged = new ArrayList<>();
-    Sequencer sequencer =
-        new Sequencer(
-            HOLD,
-            100,
-            (id, p, q, t, r, flags) -> {
-              released.add(id);
-              if (TapeRow.isAfterAbsent(flags)) {
-                flagged.add(id);
-              }
-            });
+    Sequencer sequencer = sequencer(100);
     accept(sequencer, 0, 1, 5);
-    sequencer.absent(3);
-    sequencer.absent(3);
-    sequencer.absent(1);
-    sequencer.absent(9);
+    sequencer.absent(3, 3);
+    sequencer.absent(3, 3);
+    sequencer.absent(1, 1);
+    sequencer.absent(9, 9);
     accept(sequencer, 0, 2);
     assertThat(released).containsExactly(1L, 2L);
-    sequencer.absent(4);
+    sequencer.absent(4, 4);
     assertThat(released).containsExactly(1L, 2L, 5L);
-    assertThat(flagged).containsExactly(5L);
+    assertThat(gaps.isEmpty()).isTrue();
     assertThat(sequencer.absentIds()).isEqualTo(2);
     assertThat(sequencer.missing()).isZero();
     assertThat(sequencer.lastId() - sequencer.firstId() + 1)
@@ -155,7 +204,7 @@ class SequencerTest {
 
   @Test
   void withoutAHoldAGapIsReleasedAtOnce() {
-    Sequencer sequencer = new Sequencer(0, 100, (id, p, q, t, r, f) -> released.add(id));
+    Sequencer sequencer = new Sequencer(0, 100, new Recorder(released));
     accept(sequencer, 0, 1, 5);
     assertThat(released).containsExactly(1L, 5L);
     assertThat(sequencer.missing()).isEqualTo(3);
@@ -180,9 +229,12 @@ class SequencerTest {
         new Sequencer(
             HOLD,
             10_000,
-            (id, price, q, t, r, f) -> {
-              assertThat(price).isEqualTo(id * 10);
-              out.add(id);
+            new Recorder(out) {
+              @Override
+              public void release(long id, long price, long q, long t, long r, long f) {
+                assertThat(price).isEqualTo(id * 10);
+                super.release(id, price, q, t, r, f);
+              }
             });
     sequencer.accept(1, 10, 1, 1, 1, 0, 0);
     ids.forEach(id -> sequencer.accept(id, id * 10, 1, 1, 1, 0, 0));
@@ -198,7 +250,7 @@ class SequencerTest {
       @ForAll long seed, @ForAll @IntRange(min = 2, max = 500) int count) {
     Random random = new Random(seed);
     List<Long> out = new ArrayList<>();
-    Sequencer sequencer = new Sequencer(HOLD, 20, (id, p, q, t, r, f) -> out.add(id));
+    Sequencer sequencer = new Sequencer(HOLD, 20, new Recorder(out));
     long now = 0;
     for (long id = 1; id <= count; id++) {
       now += random.nextInt(300);
@@ -218,12 +270,37 @@ class SequencerTest {
   }
 
   private Sequencer sequencer(int maxHeld) {
-    return new Sequencer(HOLD, maxHeld, (id, price, q, t, r, f) -> released.add(id));
+    return new Sequencer(HOLD, maxHeld, new Recorder(released));
   }
 
   private static void accept(Sequencer sequencer, long now, long... ids) {
     for (long id : ids) {
       sequencer.accept(id, 1, 1, 1, 1, 0, now);
+    }
+  }
+
+  private class Recorder implements Sequencer.Release {
+    private final List<Long> out;
+
+    Recorder(List<Long> out) {
+      this.out = out;
+    }
+
+    @Override
+    public void release(long id, long price, long q, long t, long r, long f) {
+      out.add(id);
+    }
+
+    @Override
+    public void gap(long first, long last) {
+      gaps.add(first, last);
+    }
+
+    @Override
+    public boolean late(long id, long price, long q, long t, long r, long f) {
+      boolean missing = gaps.contains(id);
+      gaps.remove(id, id);
+      return missing;
     }
   }
 }

@@ -33,8 +33,8 @@ class TapeTest {
     Tape tape = tape(HOUR, 10_000, 1 << 20);
     assertThat(tape.latest(10).size()).isZero();
     assertThat(tape.from(1, 10).size()).isZero();
-    assertThat(tape.read(0, 10).size()).isZero();
-    assertThat(tape.coverage()).isZero();
+    assertThat(tape.view().after(-1, 10)).isNull();
+    assertThat(tape.view().coverage()).isZero();
     assertThatThrownBy(() -> tape.latest(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -51,18 +51,16 @@ class TapeTest {
   }
 
   @Test
-  void readingBySequenceGoesOnWithoutHoleOrRepeat() {
+  void readingByIdGoesOnWithoutHoleOrRepeat() {
     Tape tape = tape(HOUR, 100_000, 1L << 30);
     fill(tape, 1, 3_333);
-    long next = 0;
     long expected = 1;
-    TradeBatch batch = tape.read(0, 100);
-    while (batch.size() > 0) {
+    TapeBatch batch = tape.view().after(-1, 100);
+    while (batch != null) {
       for (Trade trade : batch) {
         assertThat(trade.id()).isEqualTo(expected++);
       }
-      next += batch.size();
-      batch = tape.read(next, 100);
+      batch = tape.view().after(expected - 1, 100);
     }
     assertThat(expected).isEqualTo(3_334);
   }
@@ -81,25 +79,27 @@ class TapeTest {
     // One trade a millisecond, kept for 5 seconds.
     Tape byAge = tape(Duration.ofSeconds(5), 1_000_000, 1L << 30);
     fill(byAge, 1, 50_000);
-    assertThat(byAge.size()).isBetween(5_000L, 5_000L + 2 * Tape.SEGMENT_TRADES);
-    assertThat(byAge.coverage()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+    assertThat(byAge.size()).isBetween(5_000L, 5_000L + 2 * TapeSegment.ROWS);
+    assertThat(byAge.view().coverage()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
   }
 
   @Test
   void aNumberThatHasBeenDroppedIsAnsweredWithTheOldestHeld() {
     Tape tape = tape(HOUR, 4_096, 1L << 30);
     fill(tape, 1, 50_000);
-    assertThat(tape.read(0, 1).id(0)).isEqualTo(tape.firstSequence() + 1);
-    assertThat(tape.read(0, 1).sequence()).isEqualTo(tape.firstSequence());
-    assertThat(tape.read(49_999, 1).sequence()).isEqualTo(49_999);
-    assertThat(tape.from(1, 1).id(0)).isEqualTo(tape.firstSequence() + 1);
+    long dropped = 50_000 - tape.size();
+    assertThat(tape.view().droppedTo()).isEqualTo(dropped);
+    assertThat(tape.view().after(0, 1).id(0)).isEqualTo(dropped + 1);
+    assertThat(tape.view().after(49_999, 1).id(0)).isEqualTo(50_000);
+    assertThat(tape.view().after(50_000, 1)).isNull();
+    assertThat(tape.from(1, 1).id(0)).isEqualTo(dropped + 1);
   }
 
   @Test
   void aBatchStaysAsItIsWhileTheTapeGoesOn() {
     Tape tape = tape(HOUR, 2_048, 1L << 30);
     fill(tape, 1, 100);
-    TradeBatch batch = tape.read(0, 100);
+    TradeBatch batch = tape.view().after(0, 100);
     fill(tape, 101, 50_000);
     assertThat(ids(batch)).containsExactly(range(1, 100));
   }
