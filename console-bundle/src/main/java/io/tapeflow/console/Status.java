@@ -1,8 +1,11 @@
 package io.tapeflow.console;
 
+import io.tapeflow.api.stream.BudgetStatus;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.ListenerStatus;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.task.Heartbeat;
 import io.tapeflow.api.task.LedgerStatus;
 import java.time.Duration;
@@ -83,6 +86,12 @@ public record Status(
     if (!stream.options().isEmpty()) {
       text.append("  options     %s\n".formatted(new TreeMap<>(stream.options())));
     }
+    if (stream.clock() != null) {
+      text.append("  clock       ").append(clock(stream.clock())).append('\n');
+    }
+    stream.budgets().stream()
+        .filter(budget -> budget.waitingUntil() != null)
+        .forEach(budget -> text.append("  waiting     ").append(waiting(budget)).append('\n'));
     if (stream.malformed() > 0) {
       text.append(
           "  unreadable  %d frames, the last: %s\n"
@@ -98,6 +107,37 @@ public record Status(
                 text.append(
                     "  %s: %s\n".formatted(instrument.instrument().symbol(), instrument.reason())));
     text.append('\n');
+  }
+
+  private String clock(VenueClock clock) {
+    Duration skew = clock.skew();
+    return "the venue's is %s %s ours, right to %s, measured %s ago"
+        .formatted(
+            Words.millis(skew.abs()),
+            skew.isNegative() ? "behind" : "ahead of",
+            Words.millis(clock.roundTrip().dividedBy(2)),
+            Words.between(clock.measuredAt(), at));
+  }
+
+  private static String waiting(BudgetStatus budget) {
+    return "until %s, %s: %d of %d used%s; %s"
+        .formatted(
+            Words.time(budget.waitingUntil()),
+            budget.name() + " of " + budget.scope(),
+            budget.used(),
+            budget.limit(),
+            budget.window().isZero() ? "" : " in " + Words.seconds(budget.window()),
+            Words.clause(budget.reason()));
+  }
+
+  private static String latency(FeedLatency latency) {
+    return latency.samples() == 0
+        ? "-"
+        : Words.millis(latency.p50())
+            + ", "
+            + Words.millis(latency.p99())
+            + ", "
+            + Words.millis(latency.max());
   }
 
   private Table instrumentTable(StreamStatus stream) {
@@ -116,6 +156,7 @@ public record Status(
             "Absent",
             "Missing",
             "Lag",
+            "Latency p50, p99, max",
             "Last seen",
             "History",
             "Coverage");
@@ -133,6 +174,7 @@ public record Status(
           it.absent(),
           it.unrepaired(),
           Words.between(it.lastTradeAt(), it.lastReceivedAt()),
+          latency(it.latency()),
           Words.between(it.lastReceivedAt(), at),
           it.historySize(),
           Words.seconds(it.coverage()));

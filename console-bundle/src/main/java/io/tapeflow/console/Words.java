@@ -21,6 +21,12 @@ final class Words {
     return String.format(Locale.ROOT, Math.abs(seconds) < 10 ? "%.2f s" : "%.0f s", seconds);
   }
 
+  /** With the tenths that a short one needs. */
+  static String millis(Duration duration) {
+    double millis = duration.toNanos() / 1e6;
+    return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+  }
+
   /** The time between two moments; a dash if one of them is not known. */
   static String between(Instant from, Instant to) {
     return from == null || to == null ? "-" : seconds(Duration.between(from, to));

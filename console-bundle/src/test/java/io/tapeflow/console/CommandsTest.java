@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Trade;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -100,12 +103,44 @@ class CommandsTest {
         .contains("binance-spot: STOPPED, not running")
         .containsPattern("Instrument +State +First id +Last id +Delivered")
         .containsPattern(
-            "BTCUSDT +LIVE +101 +1100 +1000 +3 +2 +0 +0 +0 +0 +0.05 s +0.20 s +1000 +35 s")
+            "BTCUSDT +LIVE +101 +1100 +1000 +3 +2 +0 +0 +0 +0 +0.05 s +4.0 ms, 80 ms, 1250 ms +0.20"
+                + " s +1000 +35 s")
         .containsPattern("metrics +1000 +0 +7 +0 +- +none")
         .containsPattern("stream a +6 +1 +3 +0 +2 +0 +1 +0.25 s");
     assertThat(run("(tapeflow:status) streams"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(StreamStatus.class))
         .hasSize(2);
+  }
+
+  @Test
+  void statusShowsTheVenuesClockAndWhatWaitsForItsLimits() {
+    StreamStatus waiting =
+        new StreamSample()
+            .live(live(BTC))
+            .clock(
+                new VenueClock(
+                    Duration.ofMillis(-1_500), Duration.ofMillis(7), Samples.NOW.minusSeconds(9)))
+            .budgets(
+                new BudgetStatus(
+                    "connection attempts", "host", 3, 240, Duration.ofMinutes(5), null, ""),
+                new BudgetStatus(
+                    "REST weight",
+                    "host",
+                    1_799,
+                    1_800,
+                    Duration.ofMinutes(1),
+                    Samples.NOW.plusSeconds(7),
+                    "missing trades must wait: our share is used up"))
+            .status();
+
+    assertThat(new Status(Samples.NOW, List.of(waiting), List.of(), List.of()).toString())
+        .contains(
+            "  clock       the venue's is 1500 ms behind ours, right to 3.5 ms, measured 9.00 s"
+                + " ago\n")
+        .contains(
+            "  waiting     until 2026-01-04T12:00:07Z, REST weight of host: 1799 of 1800 used in"
+                + " 60 s; missing trades must wait: our share is used up\n")
+        .doesNotContain("connection attempts");
   }
 
   @Test

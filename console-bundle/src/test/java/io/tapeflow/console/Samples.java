@@ -75,7 +75,10 @@ final class Samples {
         seconds(35),
         delivered,
         48 * delivered,
-        FeedLatency.NONE);
+        delivered == 0
+            ? FeedLatency.NONE
+            : new FeedLatency(
+                delivered, Duration.ofMillis(4), Duration.ofMillis(80), Duration.ofMillis(1_250)));
   }
 
   static InstrumentStatus live(Instrument instrument) {

@@ -3,6 +3,7 @@ package io.tapeflow.console;
 import static io.tapeflow.console.Samples.NOW;
 import static io.tapeflow.console.Samples.seconds;
 
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
@@ -10,6 +11,7 @@ import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +28,8 @@ final class StreamSample {
   private int sockets;
   private StreamStatus.Attempts attempts = new StreamStatus.Attempts(0, 0, 0, 0);
   private long malformed;
+  private VenueClock clock;
+  private List<BudgetStatus> budgets = List.of();
   private List<InstrumentStatus> instruments = List.of();
 
   StreamSample id(String name) {
@@ -93,6 +97,16 @@ final class StreamSample {
     return this;
   }
 
+  StreamSample clock(VenueClock of) {
+    clock = of;
+    return this;
+  }
+
+  StreamSample budgets(BudgetStatus... of) {
+    budgets = List.of(of);
+    return this;
+  }
+
   StreamStatus status() {
     return new StreamStatus(
         id,
@@ -111,8 +125,8 @@ final class StreamSample {
         attempts,
         malformed,
         malformed == 0 ? null : "no price",
-        null,
-        List.of(),
+        clock,
+        budgets,
         instruments,
         List.of(new StateChange(since, state, "from the sample")));
   }

@@ -123,7 +123,16 @@ final class Connector
             clock,
             () -> ThreadLocalRandom.current().nextDouble());
     Link.Kit kit =
-        new Link.Kit(protocol, streamEndpoint, transport, control, roster, probe, scope, clock);
+        new Link.Kit(
+            protocol,
+            streamEndpoint,
+            transport,
+            control,
+            roster,
+            probe,
+            venueTime::skewMicros,
+            scope,
+            clock);
     this.verdicts = new Verdicts(log, () -> this.settings, this);
     this.links = new Links(kit, log, this);
   }

@@ -30,7 +30,9 @@ final class IdRanges {
     return size == 0;
   }
 
-  /** Whether the next range makes it take more memory: the moment to drop what is of no more use. */
+  /**
+   * Whether the next range makes it take more memory: the moment to drop what is of no more use.
+   */
   boolean isFull() {
     return 2 * size == bounds.length;
   }
@@ -52,7 +54,9 @@ final class IdRanges {
     return ids;
   }
 
-  /** The index of the first range that ends at an id or behind it; {@code size} if there is none. */
+  /**
+   * The index of the first range that ends at an id or behind it; {@code size} if there is none.
+   */
   int indexFrom(long id) {
     int low = 0;
     int high = size;

@@ -5,6 +5,7 @@ import io.tapeflow.api.venue.FrameDecoder;
 import io.tapeflow.api.venue.FrameSink;
 import io.tapeflow.tasks.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The way in of one connection: bytes to the decoder, its trades to their feeds, the rest to the
@@ -14,6 +15,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private final FrameDecoder decoder;
   private final Subscriptions subscriptions;
   private final Clock clock;
+  private final LongSupplier skewMicros;
   private final Events events;
   private final BooleanSupplier open;
 
@@ -29,11 +31,13 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       FrameDecoder decoder,
       Subscriptions subscriptions,
       Clock clock,
+      LongSupplier skewMicros,
       Events events,
       BooleanSupplier open) {
     this.decoder = decoder;
     this.subscriptions = subscriptions;
     this.clock = clock;
+    this.skewMicros = skewMicros;
     this.events = events;
     this.open = open;
     this.lastDataNanos = clock.nanos();
@@ -125,6 +129,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     }
     long flags = TapeRow.flags(buy, fills, false, block);
     subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
+    subscription.feed().took(receivedMicros + skewMicros.getAsLong() - eventMicros, receivedNanos);
     subscription.carried(id, receivedNanos);
     released = true;
   }

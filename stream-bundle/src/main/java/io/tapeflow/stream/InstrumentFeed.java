@@ -1,6 +1,5 @@
 package io.tapeflow.stream;
 
-import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
@@ -28,6 +27,7 @@ final class InstrumentFeed {
   private final Tape tape;
   private final Sequencer sequencer;
   private final boolean repairable;
+  private final LatencyMeter latency;
 
   /** Judges the first trades behind a kept record; null once one of them has been released. */
   private Resumption resumption;
@@ -56,9 +56,9 @@ final class InstrumentFeed {
     this.instrument = instrument;
     this.repairable = repairable;
     this.clock = clock;
+    this.latency = new LatencyMeter(clock.nanos());
     this.tape = new Tape(instrument, limitsOf(settings));
-    this.sequencer =
-        new Sequencer(holdOf(settings).toNanos(), heldBy(settings), new ToTape());
+    this.sequencer = new Sequencer(holdOf(settings).toNanos(), heldBy(settings), new ToTape());
     if (kept != null) {
       tape.restore(kept.rows(), kept.count(), kept.holes());
       sequencer.resumeAfter(kept.lastId(), kept.holes().ids());
@@ -87,6 +87,11 @@ final class InstrumentFeed {
       tooManyRepeats();
     }
     settle();
+  }
+
+  /** How long the last trade took from the venue's stamp to here. */
+  synchronized void took(long micros, long nowNanos) {
+    latency.record(micros, nowNanos);
   }
 
   /** The venue gave an id to no trade. */
@@ -167,9 +172,8 @@ final class InstrumentFeed {
     int last = page.size() - 1;
     boolean missed = sequencer.lastId() >= 0 && page.lastId() > sequencer.lastId();
     if (asker == carrier && missed && page.isTrade(last)) {
-      if (accept(page, last, clock.wallMicros())) {
-        repaired++;
-      }
+      accept(page, last, clock.wallMicros());
+      settle();
     }
   }
 
@@ -189,17 +193,21 @@ final class InstrumentFeed {
     if (page.id(i) <= sequencer.lastId()) {
       late.add(page, i, receivedMicros);
     } else if (page.id(i) < sequencer.lastHeld()) {
-      Sequencer.Outcome outcome =
-          sequencer.accept(
-              page.id(i),
-              page.price(i),
-              page.quantity(i),
-              page.timeMicros(i),
-              receivedMicros,
-              page.flags(i),
-              clock.nanos());
-      repaired += outcome == Sequencer.Outcome.NEW ? 1 : 0;
+      accept(page, i, receivedMicros);
     }
+  }
+
+  private void accept(BackfillPage page, int i, long receivedMicros) {
+    Sequencer.Outcome outcome =
+        sequencer.accept(
+            page.id(i),
+            page.price(i),
+            page.quantity(i),
+            page.timeMicros(i),
+            receivedMicros,
+            page.flags(i),
+            clock.nanos());
+    repaired += outcome == Sequencer.Outcome.NEW ? 1 : 0;
   }
 
   /** Once a trade behind the kept record has been released, the record goes on. */
@@ -265,7 +273,7 @@ final class InstrumentFeed {
         held.coverage(),
         held.size(),
         held.bytes(),
-        FeedLatency.NONE);
+        latency.reading(clock.nanos()));
   }
 
   private String reason() {

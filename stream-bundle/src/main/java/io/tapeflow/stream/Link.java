@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Link implements Inbound.Events {
       ScheduledExecutorService control,
       Roster roster,
       MarketProbe probe,
+      LongSupplier skewMicros,
       TaskScope scope,
       Clock clock) {}
 
@@ -99,6 +101,7 @@ final class Link implements Inbound.Events {
             kit.protocol().newDecoder(kit.roster().symbols()),
             subscriptions,
             kit.clock(),
+            kit.skewMicros(),
             this,
             owner::isOpen);
     this.quiet =

@@ -68,8 +68,7 @@ final class ListenerPlaces {
   }
 
   /** Keeps how far a listener has come. */
-  void put(
-      TradeListener listener, Map<String, Object> properties, Map<Instrument, Place> own) {
+  void put(TradeListener listener, Map<String, Object> properties, Map<Instrument, Place> own) {
     reached.put(key(listener, properties), own);
   }
 
@@ -80,8 +79,7 @@ final class ListenerPlaces {
     }
     List<String> lines = new ArrayList<>(List.of(HEADER + ' ' + framework));
     reached.forEach(
-        (key, own) ->
-            own.forEach((instrument, place) -> lines.add(line(key, instrument, place))));
+        (key, own) -> own.forEach((instrument, place) -> lines.add(line(key, instrument, place))));
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.write(fresh, lines);

@@ -127,7 +127,11 @@ final class Repairer {
     Sequencer.Hole hole = feed.hole();
     if (hole != null && how.live.isDue(now) && underWay < AT_ONCE) {
       feed.countGap();
-      ask(feed, new Ids(hole.firstId(), hole.lastId()), how.live, () -> askLive(feed, how, clock.nanos()));
+      ask(
+          feed,
+          new Ids(hole.firstId(), hole.lastId()),
+          how.live,
+          () -> askLive(feed, how, clock.nanos()));
     }
   }
 

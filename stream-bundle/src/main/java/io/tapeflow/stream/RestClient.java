@@ -135,7 +135,8 @@ final class RestClient {
     if (first != null) {
       reason =
           first.use.words()
-              + (others > 0 ? " and " + others + " more wait: " : " waits: ")
+              + (others > 0 ? " and " + others + " more" : "")
+              + " must wait: "
               + budget.reason(now);
     }
     return new BudgetStatus(

@@ -165,8 +165,7 @@ final class Sequencer {
     return Outcome.NEW;
   }
 
-  private Outcome late(
-      long id, long price, long quantity, long time, long received, long flags) {
+  private Outcome late(long id, long price, long quantity, long time, long received, long flags) {
     if (release.late(id, price, quantity, time, received, flags)) {
       missing--;
       repeatsInARow = 0;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The latest trades of one instrument, in the order of their ids: history and delivery queue in one.
- * It knows which ids are missing among them, and takes them in at their place when they come.
+ * The latest trades of one instrument, in the order of their ids: history and delivery queue in
+ * one. It knows which ids are missing among them, and takes them in at their place when they come.
  *
  * <p>One thread writes. Readers take a {@link TapeView}, in which nothing changes under them, and
  * need no lock.
@@ -49,9 +49,7 @@ final class Tape implements TradeHistory {
   void restore(long[] rows, int count, IdRanges holes) {
     TapeSegment[] segments = TapeSegment.split(rows, count, holes, true);
     tail = segments[segments.length - 1];
-    view =
-        TapeView.empty(instrument, view.epoch())
-            .with(segments, 0, segments[0].firstId() - 1, 0);
+    view = TapeView.empty(instrument, view.epoch()).with(segments, 0, segments[0].firstId() - 1, 0);
   }
 
   /** Forgets everything: the venue has begun a new numbering. */
@@ -114,12 +112,9 @@ final class Tape implements TradeHistory {
     TapeSegment[] segments = new TapeSegment[old.length - 1 + put.length];
     System.arraycopy(old, 0, segments, 0, index);
     System.arraycopy(put, 0, segments, index, put.length);
-    System.arraycopy(
-        old, index + 1, segments, index + put.length, old.length - index - 1);
+    System.arraycopy(old, index + 1, segments, index + put.length, old.length - index - 1);
     tail = segments[segments.length - 1];
-    view =
-        before.with(
-            segments, before.firstEver(), before.droppedTo(), before.amendments() + 1);
+    view = before.with(segments, before.firstEver(), before.droppedTo(), before.amendments() + 1);
     return true;
   }
 

@@ -125,8 +125,7 @@ final class TapeCursor {
       if (part != null) {
         told.remove(part.first(), part.last());
         TapeBatch trades = view.between(part.first(), part.last());
-        return new Notice.Late(
-            new TradeAmendment(instrument(), part.first(), part.last(), trades));
+        return new Notice.Late(new TradeAmendment(instrument(), part.first(), part.last(), trades));
       }
     }
     amendments = view.amendments();

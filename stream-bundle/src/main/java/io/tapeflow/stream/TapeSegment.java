@@ -130,7 +130,11 @@ final class TapeSegment {
     System.arraycopy(rows, 0, merged, 0, at * TapeRow.LONGS);
     System.arraycopy(late, 0, merged, at * TapeRow.LONGS, lateCount * TapeRow.LONGS);
     System.arraycopy(
-        rows, at * TapeRow.LONGS, merged, (at + lateCount) * TapeRow.LONGS, (old - at) * TapeRow.LONGS);
+        rows,
+        at * TapeRow.LONGS,
+        merged,
+        (at + lateCount) * TapeRow.LONGS,
+        (old - at) * TapeRow.LONGS);
     return split(merged, total, left, growing);
   }
 
@@ -142,8 +146,7 @@ final class TapeSegment {
     int done = 0;
     for (int part = 0; part < parts; part++) {
       int size = (total - done) / (parts - part);
-      long[] own =
-          Arrays.copyOfRange(merged, done * TapeRow.LONGS, (done + size) * TapeRow.LONGS);
+      long[] own = Arrays.copyOfRange(merged, done * TapeRow.LONGS, (done + size) * TapeRow.LONGS);
       if (growing && part == parts - 1) {
         own = Arrays.copyOf(own, ROWS * TapeRow.LONGS);
       }

@@ -118,8 +118,8 @@ record TapeView(
   }
 
   /**
-   * The holes that end ahead of the same segment's trades as those that {@link #after} finds. Not to
-   * be changed.
+   * The holes that end ahead of the same segment's trades as those that {@link #after} finds. Not
+   * to be changed.
    */
   IdRanges holesAfter(long id) {
     int index = segmentAfter(id);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
-import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.tasks.Clock;
 import java.net.URI;
 import java.time.Duration;
@@ -119,7 +118,10 @@ class ContinuityTest {
     private boolean ask(long lag) {
       Sequencer.Hole live = feed.hole();
       boolean late = live == null || random.nextBoolean();
-      Ids hole = late ? feed.openHole(FIRST + random.nextInt(500)) : new Ids(live.firstId(), live.lastId());
+      Ids hole =
+          late
+              ? feed.openHole(FIRST + random.nextInt(500))
+              : new Ids(live.firstId(), live.lastId());
       if (late && hole == null) {
         hole = feed.openHole(0);
       }
@@ -131,7 +133,8 @@ class ContinuityTest {
       SortedMap<Long, Long> rows = printed.tailMap(from).headMap(Math.max(from, nextId - lag));
       rows.entrySet().stream()
           .limit(count)
-          .forEach(row -> page.trade(row.getKey(), 1, row.getValue(), row.getKey() * 1_000, true, 1));
+          .forEach(
+              row -> page.trade(row.getKey(), 1, row.getValue(), row.getKey() * 1_000, true, 1));
       return page;
     }
 

@@ -41,7 +41,8 @@ class RestClientTest {
     CompletableFuture<?> repair = get("repair", 60, RestUse.REPAIR);
     BudgetStatus status = rest.status();
     assertThat(status.waitingUntil()).isEqualTo(time.now().plusSeconds(60));
-    assertThat(status.reason()).isEqualTo("the venue's time and 1 more wait: our share is used up");
+    assertThat(status.reason())
+        .isEqualTo("the venue's time and 1 more must wait: our share is used up");
 
     time.pass(Duration.ofMinutes(1));
     assertThat(repair).isCompleted();
@@ -59,7 +60,7 @@ class RestClientTest {
     CompletableFuture<?> there = other.get(request("there", 1), RestUse.REPAIR);
     assertThat(there).isNotDone();
     assertThat(other.status().used()).isEqualTo(100);
-    assertThat(other.status().reason()).startsWith("missing trades waits");
+    assertThat(other.status().reason()).startsWith("missing trades must wait");
     assertThat(rest.status().reason()).isEmpty();
   }
 
@@ -99,7 +100,7 @@ class RestClientTest {
     CompletableFuture<?> waiting = get("d", 1, RestUse.REPAIR);
     assertThat(waiting).isNotDone();
     assertThat(rest.status().reason())
-        .isEqualTo("missing trades waits: rest.example.org counts 1000 for this address");
+        .isEqualTo("missing trades must wait: rest.example.org counts 1000 for this address");
     time.pass(Duration.ofMinutes(1));
     assertThat(waiting).isCompleted();
   }

@@ -1,9 +1,12 @@
 package io.tapeflow.web;
 
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamStatus;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +26,12 @@ record StreamView(
     String nextRetryAt,
     long connections,
     int openSockets,
+    String rolloverAt,
     AttemptsView attempts,
     long malformed,
     String lastMalformed,
+    ClockView clock,
+    List<BudgetView> budgets,
     List<AccountView> instruments,
     List<ChangeView> timeline,
     Map<String, String> options) {
@@ -42,6 +48,47 @@ record StreamView(
   record AttemptsView(long started, long connected, long failed, long cancelled, long open) {
     static AttemptsView of(StreamStatus.Attempts it) {
       return new AttemptsView(it.started(), it.connected(), it.failed(), it.cancelled(), it.open());
+    }
+  }
+
+  /** The venue's clock is ours plus the skew. */
+  record ClockView(double skew, double roundTrip, String measuredAt) {
+    static ClockView of(VenueClock it) {
+      return it == null
+          ? null
+          : new ClockView(
+              Json.seconds(it.skew()), Json.seconds(it.roundTrip()), Json.time(it.measuredAt()));
+    }
+  }
+
+  /** One of the venue's limits; while nothing waits for it, there is no time and no reason. */
+  record BudgetView(
+      String name,
+      String scope,
+      long used,
+      long limit,
+      double window,
+      String waitingUntil,
+      String reason) {
+    static BudgetView of(BudgetStatus it) {
+      return new BudgetView(
+          it.name(),
+          it.scope(),
+          it.used(),
+          it.limit(),
+          Json.seconds(it.window()),
+          Json.time(it.waitingUntil()),
+          it.reason());
+    }
+  }
+
+  /** From the venue's stamp to our machine, over the last few minutes. */
+  record LatencyView(long samples, double p50, double p99, double max) {
+    static LatencyView of(FeedLatency it) {
+      return it.samples() == 0
+          ? null
+          : new LatencyView(
+              it.samples(), Json.seconds(it.p50()), Json.seconds(it.p99()), Json.seconds(it.max()));
     }
   }
 
@@ -67,13 +114,15 @@ record StreamView(
       long gaps,
       long repaired,
       long absent,
+      long amended,
       long unrepaired,
       long generation,
       String lastTradeAt,
       String lastReceivedAt,
       double coverage,
       long historySize,
-      long historyBytes) {
+      long historyBytes,
+      LatencyView latency) {
     static AccountView of(InstrumentStatus it, String name) {
       return new AccountView(
           name,
@@ -90,13 +139,15 @@ record StreamView(
           it.gaps(),
           it.repaired(),
           it.absent(),
+          it.amended(),
           it.unrepaired(),
           it.generation(),
           Json.time(it.lastTradeAt()),
           Json.time(it.lastReceivedAt()),
           Json.seconds(it.coverage()),
           it.historySize(),
-          it.historyBytes());
+          it.historyBytes(),
+          LatencyView.of(it.latency()));
     }
   }
 
@@ -114,9 +165,12 @@ record StreamView(
         Json.time(it.nextRetryAt()),
         it.connections(),
         it.openSockets(),
+        Json.time(it.rolloverAt()),
         AttemptsView.of(it.attempts()),
         it.malformed(),
         it.lastMalformed(),
+        ClockView.of(it.clock()),
+        it.budgets().stream().map(BudgetView::of).toList(),
         it.instruments().stream()
             .map(status -> AccountView.of(status, names.apply(status.instrument())))
             .toList(),

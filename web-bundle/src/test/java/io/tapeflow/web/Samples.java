@@ -8,6 +8,7 @@ import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
 import io.tapeflow.api.metrics.Provenance;
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
@@ -18,6 +19,7 @@ import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeBatch;
@@ -66,7 +68,10 @@ final class Samples {
         Duration.ofMillis(35_500),
         delivered,
         48 * delivered,
-        FeedLatency.NONE);
+        delivered == 0
+            ? FeedLatency.NONE
+            : new FeedLatency(
+                delivered, Duration.ofMillis(4), Duration.ofMillis(80), Duration.ofMillis(1_250)));
   }
 
   /** One that backs off after two attempts. */
@@ -108,12 +113,20 @@ final class Samples {
         null,
         1,
         1,
-        null,
+        NOW.plusSeconds(80_000),
         new StreamStatus.Attempts(1, 1, 0, 0),
         0,
         null,
-        null,
-        List.of(),
+        new VenueClock(Duration.ofMillis(-1_500), Duration.ofMillis(40), NOW.minusSeconds(9)),
+        List.of(
+            new BudgetStatus(
+                "REST weight",
+                "host",
+                1_800,
+                1_800,
+                Duration.ofMinutes(1),
+                NOW.plusSeconds(7),
+                "wait")),
         List.of(instruments),
         List.of());
   }

@@ -120,6 +120,20 @@ class ServletsTest {
     assertThat(streams.path(0).path("state").textValue()).isEqualTo("LIVE");
     assertThat(streams.path(0).path("lastError").isNull()).isTrue();
     assertThat(streams.path(0).path("nextRetryAt").isNull()).isTrue();
+    assertThat(streams.path(0).path("rolloverAt").textValue()).isEqualTo("2026-01-05T10:13:20Z");
+    assertThat(streams.path(0).path("clock"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"skew":-1.5,"roundTrip":0.04,"measuredAt":"2026-01-04T11:59:51Z"}
+                """));
+    assertThat(streams.path(0).path("budgets"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"name":"REST weight","scope":"host","used":1800,"limit":1800,"window":60.0,
+                  "waitingUntil":"2026-01-04T12:00:07Z","reason":"wait"}]
+                """));
     assertThat(streams.path(1))
         .isEqualTo(
             JSON.readTree(
@@ -130,24 +144,27 @@ class ServletsTest {
                  "lastError":{"kind":"TIMEOUT","phase":"UPGRADE","message":"no answer",
                               "at":"2026-01-04T12:00:00Z"},
                  "nextRetryAt":"2026-01-04T12:00:02Z","connections":0,"openSockets":0,
+                 "rolloverAt":null,
                  "attempts":{"started":2,"connected":0,"failed":2,"cancelled":0,"open":0},
-                 "malformed":7,"lastMalformed":"no price",
+                 "malformed":7,"lastMalformed":"no price","clock":null,"budgets":[],
                  "instruments":[
                    {"instrument":"BTCUSDT","key":"binance-spot:BTCUSDT","symbol":"BTCUSDT",
                     "state":"CLAIMED_ELSEWHERE","reason":"because of CLAIMED_ELSEWHERE",
                     "firstId":null,"lastId":null,"received":1,"delivered":0,"duplicates":1,
-                    "rejected":2,"gaps":3,"repaired":4,"absent":0,"unrepaired":5,"generation":6,
-                    "lastTradeAt":null,"lastReceivedAt":null,"coverage":35.5,"historySize":0,
-                    "historyBytes":0},
+                    "rejected":2,"gaps":3,"repaired":4,"absent":0,"amended":0,"unrepaired":5,
+                    "generation":6,"lastTradeAt":null,"lastReceivedAt":null,"coverage":35.5,"historySize":0,
+                    "historyBytes":0,"latency":null},
                    {"instrument":"other:ETHUSDT","key":"other:ETHUSDT","symbol":"ETHUSDT",
                     "state":"DISCONNECTED","reason":"because of DISCONNECTED",
                     "firstId":1,"lastId":4,"received":5,"delivered":4,"duplicates":1,
-                    "rejected":2,"gaps":3,"repaired":4,"absent":0,"unrepaired":5,"generation":6,
-                    "lastTradeAt":"2026-01-04T11:59:59.750Z",
+                    "rejected":2,"gaps":3,"repaired":4,"absent":0,"amended":0,"unrepaired":5,
+                    "generation":6,"lastTradeAt":"2026-01-04T11:59:59.750Z",
                     "lastReceivedAt":"2026-01-04T12:00:00Z","coverage":35.5,"historySize":4,
-                    "historyBytes":192}],
+                    "historyBytes":192,
+                    "latency":{"samples":4,"p50":0.004,"p99":0.08,"max":1.25}}],
                  "timeline":[{"at":"2026-01-04T12:00:00Z","state":"BACKING_OFF",
-                              "detail":"for 2000 ms"}]}
+                              "detail":"for 2000 ms"}],
+                 "options":{}}
                 """));
   }
 

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param used how much was used within the window that ends now
  * @param limit how much may be used within a window
  * @param window the length of the window; zero where the limit is not one over time
- * @param waitingUntil until when something of this stream waits for it; null if nothing does
+ * @param waitingUntil until when something of this stream waits for it, or the venue has forbidden
+ *     its use; null if neither is so. A wait may be prolonged by others that are ahead
  * @param reason what waits and why, in words; empty if nothing does
  */
 public record BudgetStatus(

@@ -1,0 +1,69 @@
+package io.tapeflow.stream;
+
+import io.tapeflow.api.stream.FeedLatency;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.IntCountsHistogram;
+
+/**
+ * How long the trades of an instrument took to get here, over the last five minutes or a little
+ * less: two histograms take turns, so that recording costs no allocation. Its owner locks.
+ */
+final class LatencyMeter {
+  private static final long TURN_NANOS = TimeUnit.MINUTES.toNanos(5) / 2;
+  private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
+  private static final int DIGITS = 2;
+
+  private AbstractHistogram present = histogram();
+  private AbstractHistogram past = histogram();
+  private long turnNanos;
+
+  LatencyMeter(long now) {
+    turnNanos = now;
+  }
+
+  /** A trade came; a negative latency is that of two clocks that could not be told apart. */
+  void record(long micros, long now) {
+    turn(now);
+    present.recordValue(Math.min(LONGEST_MICROS, Math.max(0, micros)));
+  }
+
+  FeedLatency reading(long now) {
+    turn(now);
+    if (present.getTotalCount() + past.getTotalCount() == 0) {
+      return FeedLatency.NONE;
+    }
+    AbstractHistogram both = histogram();
+    both.add(past);
+    both.add(present);
+    return new FeedLatency(
+        both.getTotalCount(),
+        micros(both.getValueAtPercentile(50)),
+        micros(both.getValueAtPercentile(99)),
+        micros(both.getMaxValue()));
+  }
+
+  private void turn(long now) {
+    if (now - turnNanos < TURN_NANOS) {
+      return;
+    }
+    AbstractHistogram oldest = past;
+    past = present;
+    present = oldest;
+    present.reset();
+    if (now - turnNanos >= 2 * TURN_NANOS) {
+      past.reset();
+    }
+    turnNanos = now;
+  }
+
+  private static AbstractHistogram histogram() {
+    return new IntCountsHistogram(LONGEST_MICROS, DIGITS);
+  }
+
+  private static Duration micros(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS);
+  }
+}
