@@ -80,7 +80,7 @@ final class TradeGenerator {
     boolean sweep = random.nextDouble() < SWEEP_CHANCE;
     int levels = sweep ? 1 + random.nextInt(MOST_SWEPT) + 1 : 1;
     double quote = quoteSize() * (sweep ? SWEEP_FACTOR : 1);
-    double price = mid + side.sign() * (0.5 + spreadTicks() * random.nextDouble());
+    double price = mid + side.sign() * (0.5 + spreadTicks() * (0.5 + 0.5 * random.nextDouble()));
     for (int level = 0; level < levels; level++) {
       leg(price, Math.min(quote, LARGEST_QUOTE) / levels * (0.5 + random.nextDouble()));
       price += side.sign() * (1 + levelTicks() * random.nextDouble());
@@ -154,9 +154,12 @@ final class TradeGenerator {
     return SMALLEST_QUOTE * StrictMath.pow(1 - random.nextDouble(), -1 / TAIL);
   }
 
-  /** Half a hundredth of a per mille, but at least a tick. */
+  /**
+   * Wide against what the price moves from order to order, so that most changes of price are in the
+   * aggressor's direction, as on a real market; at least a tick.
+   */
   private double spreadTicks() {
-    return Math.max(1, startTicks * 0.000_005);
+    return Math.max(1, startTicks * 0.000_04);
   }
 
   private double levelTicks() {

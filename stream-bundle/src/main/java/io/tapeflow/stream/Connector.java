@@ -163,6 +163,7 @@ final class Connector
 
   /** Ends everything, within the bound of the settings. */
   CloseReport close() {
+    long begun = clock.nanos();
     log.stopping();
     closed = true;
     watchdog.stop();
@@ -175,7 +176,7 @@ final class Connector
     // The control thread may have been about to begin an attempt; by now it has ended.
     links.close(POLITE_CLOSE_NANOS);
     rollover.end();
-    roster.close();
+    roster.close(begun + settings.stopTimeout().toNanos());
     log.stopped();
     return report;
   }

@@ -79,7 +79,7 @@ final class ListenerPump implements Runnable {
 
   /** A tape is gone. What it still holds is not delivered, unless another one goes on with it. */
   void remove(Tape tape) {
-    for (TapeCursor cursor : cursors) {
+    for (TapeCursor cursor : List.copyOf(cursors)) {
       if (cursor.tape() == tape) {
         cursors.remove(cursor);
         leave(cursor);

@@ -7,6 +7,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.InstrumentScales;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -132,13 +133,35 @@ final class Roster {
     return statuses;
   }
 
-  /** Gives everything up. */
-  void close() {
+  /**
+   * Gives everything up, and keeps history.
+   *
+   * @param untilNanos when writing history must have ended; what is left then is not kept
+   */
+  void close(long untilNanos) {
+    int unkept = 0;
     for (InstrumentFeed feed : feeds.all()) {
       delivery.remove(feed.tape());
+      if (store() != null && clock.nanos() - untilNanos < 0) {
+        store().save(feed.tape());
+      } else {
+        unkept++;
+      }
       claims.release(feed.instrument().key(), settings.pid());
     }
     withoutFeed.keySet().forEach(symbol -> claims.release(key(symbol), settings.pid()));
+    if (store() != null && unkept > 0) {
+      LOG.warn("{}: the stop left no time to keep the history of {} more", settings.pid(), unkept);
+    }
+  }
+
+  private KeptTape kept(Instrument instrument) {
+    return store() == null ? null : store().load(instrument);
+  }
+
+  private TapeStore store() {
+    Path directory = settings.historyDirectory();
+    return directory == null ? null : new TapeStore(directory);
   }
 
   private List<String> leave(List<String> gone) {
@@ -192,7 +215,8 @@ final class Roster {
   }
 
   private void open(Instrument instrument) {
-    InstrumentFeed feed = new InstrumentFeed(instrument, settings, repairable, null, clock);
+    InstrumentFeed feed =
+        new InstrumentFeed(instrument, settings, repairable, kept(instrument), clock);
     feeds.put(feed);
     withoutFeed.remove(instrument.symbol());
     delivery.add(feed.tape());

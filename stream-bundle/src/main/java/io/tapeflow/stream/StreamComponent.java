@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class StreamComponent implements TradeStream {
   static final String PID = "io.tapeflow.stream";
 
+  /** The framework property by which a host names a place that outlives its bundle cache. */
+  private static final String STATE_DIRECTORY = "tapeflow.state.directory";
+
   private static final Logger LOG = LoggerFactory.getLogger(StreamComponent.class);
 
   private final BundleContext context;
@@ -161,6 +164,10 @@ public final class StreamComponent implements TradeStream {
 
   /** Where history is kept unless configured; null if the framework has no place for files. */
   private Path dataArea() {
+    String state = context.getProperty(STATE_DIRECTORY);
+    if (state != null) {
+      return Path.of(state, "history");
+    }
     File area = context.getDataFile("history");
     return area == null ? null : area.toPath();
   }

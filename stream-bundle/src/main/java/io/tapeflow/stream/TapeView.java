@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param amendments how often late trades have been put in
  * @param holes number of holes
  */
+@SuppressWarnings("ArrayRecordComponent") // a view is never compared, and its segments are its own
 record TapeView(
     Instrument instrument,
     TapeSegment[] segments,
@@ -110,7 +111,7 @@ record TapeView(
       return 0;
     }
     int count = segments[index].count();
-    long behind = count - segments[index].indexAfter(id, count);
+    long behind = (long) count - segments[index].indexAfter(id, count);
     for (int i = index + 1; i < segments.length; i++) {
       behind += segments[i].count();
     }

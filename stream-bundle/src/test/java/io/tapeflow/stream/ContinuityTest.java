@@ -152,12 +152,7 @@ class ContinuityTest {
 
     /** The connector ends in good order and another one begins. */
     void restart() {
-      TapeView view = feed.tape().view();
-      KeptTape kept = null;
-      if (!view.isEmpty()) {
-        TapeBatch all = view.latest(Integer.MAX_VALUE);
-        kept = new KeptTape(all.rows(), all.size(), view.holesFrom(0));
-      }
+      KeptTape kept = KeptTape.of(feed.tape().view());
       feed = new InstrumentFeed(BTC, settings, true, kept, clock);
       onTheWay.clear();
       followers.forEach(follower -> follower.moveTo(feed.tape()));

@@ -32,6 +32,7 @@ class OverlapTest {
           new Instrument("test", "BTCUSDT", 8, 8),
           ConnectorRig.settings(URI.create("ws://h"), URI.create("http://h"), "BTCUSDT"),
           true,
+          null,
           clock);
   private final Subscription old = new Subscription(feed, 1, clock.nanos());
   private final Subscription fresh = new Subscription(feed, 2, clock.nanos());

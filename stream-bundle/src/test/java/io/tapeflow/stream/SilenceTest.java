@@ -20,6 +20,7 @@ class SilenceTest {
           new Instrument("test", "BTCUSDT", 8, 8),
           ConnectorRig.settings(URI.create("ws://h"), URI.create("http://h"), "BTCUSDT"),
           true,
+          null,
           Clock.SYSTEM);
   private final Subscription subscription = new Subscription(feed, 1, seconds(1));
   private final Silence silence = subscription.silence();
