@@ -13,6 +13,7 @@ import java.util.List;
  * @param low indexes of rows, ascending
  * @param density of each row, smoothed, as a part of the greatest
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and handed to its one caller alone
 record Nodes(List<Integer> high, List<Integer> low, double[] density) {
   /**
    * The nodes of a profile.
