@@ -49,7 +49,12 @@ public class ExecutorsIT extends ShippedIT {
   @Test
   public void deadWatchdogFailsCheckOne() {
     Stream stream = live("watchdog");
-    Threads.named("tapeflow-watchdog-" + stream.pid()).interrupt();
+    // An interrupt would not do: it survives those.
+    stream.ask(
+        service -> {
+          Insides.stop(service, "Watchdog");
+          return true;
+        });
     assertFound("tapeflow-watchdog-" + stream.pid());
     assertEndsClean(stream);
   }

@@ -3,7 +3,15 @@ package io.tapeflow.it;
 import io.tapeflow.api.task.TaskLedger;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Reaches into a component to break it, as no service permits. */
@@ -28,6 +36,44 @@ final class Insides {
     } else {
       call(executor, "stop");
     }
+  }
+
+  /** Stops a part of a service, found by the name of its class, behind the back of its owner. */
+  static void stop(Object service, String part) {
+    Deque<Object> left = new ArrayDeque<>(List.of(service));
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    while (!left.isEmpty()) {
+      Object object = left.remove();
+      if (!seen.add(object)) {
+        continue;
+      }
+      if (object.getClass().getSimpleName().equals(part)) {
+        call(object, "stop");
+        return;
+      }
+      if (object instanceof Collection<?> several) {
+        several.stream().filter(Objects::nonNull).forEach(left::add);
+      } else if (object.getClass().getName().startsWith("io.tapeflow.stream.")) {
+        partsOf(object).forEach(left::add);
+      }
+    }
+    throw new AssertionError("There is no " + part + " in " + service);
+  }
+
+  private static List<Object> partsOf(Object object) {
+    List<Object> parts = new ArrayList<>();
+    for (Field field : object.getClass().getDeclaredFields()) {
+      try {
+        field.setAccessible(true);
+        Object value = field.get(object);
+        if (value != null && !field.getType().isPrimitive()) {
+          parts.add(value);
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("Could not read " + field, e);
+      }
+    }
+    return parts;
   }
 
   private static Object field(Object object, String name) {
