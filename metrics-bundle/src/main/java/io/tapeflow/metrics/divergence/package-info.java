@@ -1,0 +1,2 @@
+/** Divergence between price and CVD, told on closed bars only. */
+package io.tapeflow.metrics.divergence;
