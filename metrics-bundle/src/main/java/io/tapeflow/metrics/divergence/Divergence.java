@@ -55,7 +55,7 @@ record Divergence(
   }
 
   void save(DataOutput out) throws IOException {
-    out.writeInt(form.ordinal());
+    out.writeUTF(form.name());
     out.writeBoolean(bull);
     out.writeDouble(strength);
     out.writeLong(fromBar);
@@ -69,12 +69,8 @@ record Divergence(
   }
 
   static Divergence restored(DataInput in) throws IOException {
-    int form = in.readInt();
-    if (form < 0 || form >= Form.values().length) {
-      throw new IOException("State holds a divergence of an unknown form " + form);
-    }
     return new Divergence(
-        Form.values()[form],
+        form(in),
         in.readBoolean(),
         in.readDouble(),
         in.readLong(),
@@ -85,6 +81,15 @@ record Divergence(
         decimal(in),
         decimal(in),
         decimal(in));
+  }
+
+  private static Form form(DataInput in) throws IOException {
+    String name = in.readUTF();
+    try {
+      return Form.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("State holds a divergence of an unknown form " + name, e);
+    }
   }
 
   private static BigDecimal decimal(DataInput in) throws IOException {

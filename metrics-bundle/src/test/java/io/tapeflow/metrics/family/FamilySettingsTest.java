@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.tapeflow.api.metrics.Provenance;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,52 @@ class FamilySettingsTest {
             line -> assertThat(line).contains("windows is \"10,0\"", "each from 1 to 3600"),
             line -> assertThat(line).contains("mode is \"guess\"", "AGGRESSOR_EXACT"),
             line -> assertThat(line).contains("text is \"x\"", "a number from 0 to 1"));
+  }
+
+  @Test
+  void takesMomentsDecimalsAndWords() {
+    FamilySettings settings =
+        settings(
+            Map.of(
+                "anchors",
+                new String[] {"2026-01-05T14:30:00Z", " 2026-01-04T00:00:00Z"},
+                "blank",
+                " ",
+                "tiers",
+                "1e6, 50000",
+                "quotes",
+                List.of("USDT", "-USD")));
+
+    assertThat(settings.instants("anchors", 2))
+        .containsExactly(
+            Instant.parse("2026-01-04T00:00:00Z"), Instant.parse("2026-01-05T14:30:00Z"));
+    assertThat(settings.instants("blank", 2)).isEmpty();
+    assertThat(settings.instants("absent", 2)).isEmpty();
+    assertThat(settings.decimals("tiers", "1", "1e12", 8, List.of()))
+        .containsExactly(new BigDecimal(50_000), new BigDecimal("1e6"));
+    assertThat(settings.words("quotes", "[-A-Z]+", "capitals", 8, List.of()))
+        .containsExactly("USDT", "-USD");
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  void refusesWrongMomentsDecimalsAndWords() {
+    List<BigDecimal> one = List.of(BigDecimal.ONE);
+    for (String moments : List.of("tomorrow", "2026-01-05T14:30:00.5Z", "2300-01-01T00:00:00Z")) {
+      assertThat(settings(Map.of("anchors", moments)).instants("anchors", 2)).isEmpty();
+    }
+    for (String tiers : List.of("0", "5,x", "1,2,3", "")) {
+      assertThat(settings(Map.of("tiers", tiers)).decimals("tiers", "1", "9", 2, one))
+          .isEqualTo(one);
+    }
+    assertThat(settings(Map.of("quotes", "usdt")).words("quotes", "[A-Z]+", "X", 8, List.of("A")))
+        .containsExactly("A");
+    assertThat(log.list).hasSize(8);
+    assertThat(log.list.get(1).getFormattedMessage())
+        .contains("anchors is", "allowed is at most 2 moments such as 2026-01-05T14:30:00Z");
+    assertThat(log.list.get(3).getFormattedMessage())
+        .contains("tiers is \"0\", allowed is 1 to 2 numbers, each from 1 to 9");
+    assertThat(log.list.get(7).getFormattedMessage()).contains("1 to 8 of X");
   }
 
   private static FamilySettings settings(Map<String, ?> properties) {
