@@ -42,7 +42,7 @@ class CommandLineTest {
       textBlock =
           """
           ''                                      | no command given
-          replay FILE                             | unknown command 'replay'
+          play FILE                               | unknown command 'play'
           --loud                                  | unknown option '--loud'
           demo --loud                             | '--loud'
           demo BTCUSDT                            | 'BTCUSDT'
@@ -59,6 +59,11 @@ class CommandLineTest {
           run                                     | '--venue=NAME'
           run --venue binance-spot                | '--symbols=A,B'
           run --venue kraken --symbols BTCUSDT    | 'kraken' is not a known venue: expected binance-spot or binance-usdm
+          replay                                  | 'FILE'
+          replay nothing.zip                      | nothing.zip' is not a file that can be read
+          replay a.zip --speed 0                  | '0' is not a speed: expected max or a number above 0
+          replay a.zip --speed fast               | 'fast' is not a speed
+          replay a.zip --loud                     | '--loud'
           verify --url ftp://localhost            | 'ftp://localhost' is not an instance's address
           verify --url http://                    | 'http://' is not an instance's address
           verify --url http://localhost/elsewhere | is not an instance's address

@@ -1,11 +1,13 @@
 package io.tapeflow.metrics;
 
 import io.tapeflow.api.metrics.MetricFactory;
+import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.OrderFlowBatch;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.tasks.Clock;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,6 +62,11 @@ public final class BatchComponent implements OrderFlowBatch {
   @Override
   public MetricSnapshot snapshot(String instrument) {
     return engine.snapshot(instrument);
+  }
+
+  @Override
+  public List<MetricInfo> metrics(String instrument) {
+    return engine.metrics(instrument);
   }
 
   /** A clock that stands at 0: nothing is ever older than it was when it came. */

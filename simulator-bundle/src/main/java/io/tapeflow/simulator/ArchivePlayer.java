@@ -97,9 +97,10 @@ final class ArchivePlayer implements Runnable {
         }
       }
     } catch (IOException e) {
-      LOG.error("{} cannot be read beyond line {}: {}", file, line, e.toString());
       damaged++;
-      market.damaged(file + " cannot be read beyond line " + line + ": " + e.getMessage());
+      String problem = file + " cannot be read beyond line " + line + ": " + e.getMessage();
+      market.damaged(problem);
+      tell(problem);
     }
     bytesBefore += size(file);
     market.announce();
@@ -123,16 +124,19 @@ final class ArchivePlayer implements Runnable {
 
   private void complain(Path file, long line, IllegalArgumentException problem) {
     damaged++;
-    market.damaged(file + " line " + line + ": " + problem.getMessage());
+    String words = file + " line " + line + ": " + problem.getMessage();
+    market.damaged(words);
     if (damaged == 1) {
-      LOG.error(
-          "{} line {}: {}. {}",
-          file,
-          line,
-          problem.getMessage(),
-          strict
-              ? "What follows is not played"
-              : "The line is left out; more such lines are only counted");
+      tell(words);
+    }
+  }
+
+  /** Whoever wants it strict reads the account, and has the last word. */
+  private void tell(String problem) {
+    if (strict) {
+      LOG.warn("{}. What follows is not played", problem);
+    } else {
+      LOG.error("{}. It is left out; more damaged lines are only counted", problem);
     }
   }
 

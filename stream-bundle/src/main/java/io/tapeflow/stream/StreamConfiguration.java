@@ -170,8 +170,8 @@ public @interface StreamConfiguration {
       name = "History (s)",
       type = AttributeType.LONG,
       min = "60",
-      max = "86400",
-      description = "Trades older than this leave an instrument's history: 60 to 86400.")
+      max = "31622400",
+      description = "Trades older than this leave an instrument's history: 60 to 31622400.")
   long history_seconds() default 1_800;
 
   /** Count of history. */

@@ -88,7 +88,8 @@ record StreamSettings(
         check.millis("hold.ms", config.hold_ms(), 0, 60_000),
         (int) check.range("hold.trades", config.hold_trades(), 1, 1_000_000),
         check.range("hold.bytes", config.hold_bytes(), 16_384, 1L << 30),
-        Duration.ofSeconds(check.range("history.seconds", config.history_seconds(), 60, 86_400)),
+        Duration.ofSeconds(
+            check.range("history.seconds", config.history_seconds(), 60, 31_622_400)),
         (int) check.range("history.trades", config.history_trades(), 2_048, 50_000_000),
         check.range("history.bytes", config.history_bytes(), 131_072, 4L << 30),
         config.history_keep() ? check.directory(config.history_directory(), dataArea) : null,

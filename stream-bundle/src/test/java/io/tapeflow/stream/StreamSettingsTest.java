@@ -88,7 +88,7 @@ class StreamSettingsTest {
     "stop_timeout_ms, stop.timeout.ms, 499, 500 to 60000",
     "reorder_ms, reorder.ms, -1, 0 to 10000",
     "hold_ms, hold.ms, 60001, 0 to 60000",
-    "history_seconds, history.seconds, 59, 60 to 86400",
+    "history_seconds, history.seconds, 59, 60 to 31622400",
     "history_bytes, history.bytes, 1, 131072 to 4294967296",
     "limit_attempts_window_ms, limit.attempts.window.ms, 86400001, 0 to 86400000"
   })

@@ -2,6 +2,7 @@ package io.tapeflow.api.metrics;
 
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -37,4 +38,12 @@ public interface OrderFlowBatch {
    * @return never null; never stale, because no time passes but from trade to trade
    */
   MetricSnapshot snapshot(String instrument);
+
+  /**
+   * What the metrics of an instrument are.
+   *
+   * @param instrument as for {@link OrderFlow#snapshot}
+   * @return in the order of the snapshot; empty if there has been no trade of it
+   */
+  List<MetricInfo> metrics(String instrument);
 }

@@ -1,0 +1,254 @@
+package io.tapeflow.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * One replay: starts the platform with a venue that plays the archives, follows them to their end,
+ * and sums up.
+ */
+final class Replay {
+  private static final Logger SPI_FLY = Logger.getLogger("org.apache.aries.spifly");
+  private static final String ROLE = "(tapeflow.role=replay)";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** If the archive has ended and nothing has come for so long, what has not come will not. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ArchiveFiles archives;
+  private final Speed speed;
+  private final Path out;
+  private final Path wantedHome;
+  private final Terminal terminal = new Terminal(System.out, System.err);
+  private volatile OrderlyStop orderlyStop;
+
+  /**
+   * A replay.
+   *
+   * @param out file for snapshots; null for none
+   * @param home null for a temporary one
+   */
+  Replay(ArchiveFiles archives, Speed speed, Path out, Path home) {
+    this.archives = archives;
+    this.speed = speed;
+    this.out = out;
+    this.wantedHome = home;
+  }
+
+  /** Plays to the end. Fails, behind the summary, if the archive did or trades were lost. */
+  void run() throws CommandFailure {
+    Path folder = wantedHome == null ? temporary() : wantedHome;
+    Home home;
+    try {
+      home = Home.at(folder);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+    HomeLock lock = HomeLock.take(home);
+    Thread atSignal = new Thread(this::stop, "tapeflow-stop");
+    Runtime.getRuntime().addShutdownHook(atSignal);
+    try {
+      play(home);
+    } finally {
+      stop();
+      forget(atSignal);
+      lock.release();
+      if (wantedHome == null) {
+        delete(folder);
+      }
+    }
+  }
+
+  private void play(Home home) throws CommandFailure {
+    Path distribution = Distribution.folder();
+    home.fill(distribution);
+    Port port = Port.free();
+    home.configure(venue(port));
+    home.configure(follower());
+    ConsolePassword password = ConsolePassword.of(home);
+    Map<String, String> settings = Settings.of(home, Port.free(), password, false);
+    SPI_FLY.setLevel(Level.WARNING);
+    System.setProperty("tapeflow.home", home.folder().toString());
+    System.setProperty(
+        "logback.configurationFile", home.conf().resolve("logback.xml").toUri().toString());
+    Platform platform = new Platform(settings, distribution.resolve("bundle"), terminal);
+    orderlyStop = new OrderlyStop(platform.framework(), new Terminal(quiet(), System.err));
+    platform.start(orderlyStop);
+    try {
+      Function<String, Map<String, Object>> follower =
+          follower(platform.framework().getBundleContext());
+      home.configure(stream(port));
+      follow(follower);
+    } catch (InterruptedException e) {
+      throw new CommandFailure("interrupted", e);
+    }
+  }
+
+  private void follow(Function<String, Map<String, Object>> follower)
+      throws InterruptedException, CommandFailure {
+    ReplayBar bar = new ReplayBar(System.err, Boolean.getBoolean("tapeflow.terminal"));
+    ReplayProgress progress = ReplayProgress.of(follower.apply("progress"));
+    long begin = 0;
+    long end = System.nanoTime();
+    long still = System.nanoTime();
+    while (!progress.arrived() && !isOver(progress, still)) {
+      Thread.sleep(LOOK.toMillis());
+      long before = progress.trades();
+      progress = ReplayProgress.of(follower.apply("progress"));
+      if (progress.trades() > before) {
+        still = System.nanoTime();
+        end = still;
+      }
+      begin = begin == 0 && progress.trades() > 0 ? System.nanoTime() : begin;
+      bar.show(progress, begin == 0 ? 0 : System.nanoTime() - begin);
+    }
+    bar.clear();
+    ReplaySummary summary =
+        new ReplaySummary(
+            archives,
+            follower.apply("finish"),
+            progress,
+            Math.max(1, end - begin + LOOK.toNanos()));
+    summary.lines().forEach(terminal::line);
+    if (!summary.problem().isEmpty()) {
+      throw new CommandFailure(summary.problem());
+    }
+  }
+
+  private static boolean isOver(ReplayProgress progress, long still) {
+    return progress.ended() && System.nanoTime() - still > PATIENCE.toNanos();
+  }
+
+  Configuration venue(Port port) {
+    String paths = archives.paths().stream().map(Path::toString).collect(Collectors.joining(","));
+    String symbols =
+        archives.paths().stream().map(it -> archives.symbol()).collect(Collectors.joining(","));
+    return new Configuration(
+        "io.tapeflow.simulator-replay",
+        Map.of(
+            "port",
+            Integer.toString(port.number()),
+            "archive",
+            paths,
+            "archive.symbol",
+            symbols,
+            "archive.strict",
+            "true",
+            "speed",
+            speed.text()));
+  }
+
+  Configuration follower() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("symbol", archives.symbol());
+    properties.put("tapeflow.instruments", archives.symbol());
+    if (out != null) {
+      properties.put("out", out.toAbsolutePath().normalize().toString());
+    }
+    return new Configuration("io.tapeflow.web.replay", properties);
+  }
+
+  /** A stream that waits for slow passages of an archive and keeps what they leave behind. */
+  Configuration stream(Port port) {
+    return new Configuration(
+        "io.tapeflow.stream-replay",
+        Map.of(
+            "venue", "binance-spot",
+            "symbols", archives.symbol(),
+            "ws.endpoint", "ws://127.0.0.1:" + port.number(),
+            "rest.endpoint", "http://127.0.0.1:" + port.number(),
+            "connect.timeout.ms", "600000",
+            "idle.timeout.ms", "3600000",
+            "history.seconds", "31622400"));
+  }
+
+  @SuppressWarnings("unchecked") // The registry knows classes, not their parameters.
+  private static Function<String, Map<String, Object>> follower(BundleContext context)
+      throws CommandFailure, InterruptedException {
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    do {
+      try {
+        @SuppressWarnings("rawtypes")
+        Collection<ServiceReference<Function>> found =
+            context.getServiceReferences(Function.class, ROLE);
+        for (ServiceReference<?> reference : found) {
+          return (Function<String, Map<String, Object>>) context.getService(reference);
+        }
+      } catch (InvalidSyntaxException e) {
+        throw new IllegalStateException("a constant filter", e);
+      }
+      Thread.sleep(20);
+    } while (System.nanoTime() < end);
+    throw new CommandFailure("the embedded venue has not started; the log says why");
+  }
+
+  private void stop() {
+    OrderlyStop known = orderlyStop;
+    if (known != null) {
+      known.everything();
+    }
+  }
+
+  private static PrintStream quiet() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  private static Path temporary() throws CommandFailure {
+    try {
+      return Files.createTempDirectory("tapeflow-replay-");
+    } catch (IOException e) {
+      throw new CommandFailure("cannot make a temporary home; choose one with --home", e);
+    }
+  }
+
+  private static void delete(Path folder) throws CommandFailure {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException fault)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new CommandFailure("cannot delete the temporary home " + folder, e);
+    }
+  }
+
+  private static void forget(Thread atSignal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atSignal);
+    } catch (IllegalStateException e) {
+      // It runs, and ends the process itself.
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.tapeflow.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs {@code bin/tapeflow replay} of the assembled home, as a person would. */
+class ReplayIT {
+  private static final Path COMMAND =
+      Path.of(System.getProperty("tapeflow.distribution"), "bin", "tapeflow");
+  private static final long PATIENCE_SECONDS = 300;
+
+  @TempDir private Path folder;
+
+  /** Totals that others have summed, see the recordings' own page. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "BTCUSDC-aggTrades-2025-10-04.zip, '140,489', 985.50626, 1002.0242, -16.51794,"
+        + " 120407976.1076382, 122384612.8488395",
+    "BTCUSD_PERP-aggTrades-2026-05-08.zip, '105,280', 2589631, 2329440, 260191,"
+        + " 206946112365.2, 186022055406.9",
+    "BTCUSDT-aggTrades-derived-2019-05-26.csv.gz, '163,701', 10916.251557, 9678.767374,"
+        + " 1237.484183, 86891008.85785854, 77001885.5199509",
+    "ETHUSDT-aggTrades-derived-2019-06-01.csv.gz, '158,232', 244439.949, 211237.03713,"
+        + " 33202.91187, 65355188.6778699, 56496047.0813144",
+  })
+  void realDaysHaveTheirGoldenTotals(
+      String file,
+      String trades,
+      String bought,
+      String sold,
+      String delta,
+      String boughtValue,
+      String soldValue)
+      throws Exception {
+    assertThat(run("replay", recorded(file).toString())).as(err()).isZero();
+
+    assertThat(out())
+        .containsPattern("Trades +" + trades + "\n")
+        .containsPattern("Missing ids +0\n")
+        .containsPattern("bought, sold +" + bought + ", " + sold + "\n")
+        .containsPattern("bought, sold +" + boughtValue + ", " + soldValue + "\n")
+        .containsPattern("Delta +" + delta + "\n");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void theSameArchiveGivesTheSameBytesWithOneLineForEachMinuteAndTheEndAsTheLast()
+      throws Exception {
+    Path archive = beginning(20_000, "");
+    Path first = folder.resolve("first.jsonl");
+    Path second = folder.resolve("second.jsonl");
+
+    assertThat(run("replay", archive.toString(), "--out", first.toString())).as(err()).isZero();
+    assertThat(run("replay", archive.toString(), "--out", second.toString())).isZero();
+
+    assertThat(first).hasSameBinaryContentAs(second);
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(first)) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    List<String[]> trades =
+        Files.readAllLines(archive).stream().map(line -> line.split(",", -1)).toList();
+    assertThat(lines).hasSize((int) trades.stream().map(ReplayIT::minute).distinct().count());
+    JsonNode last = lines.get(lines.size() - 1);
+    assertThat(last.path("instrument").asText()).isEqualTo("BTCUSDT");
+    assertThat(last.path("lastTradeId").asLong()).isEqualTo(20_000);
+    assertThat(last.at("/metrics/trades.start/value").asText()).isEqualTo("20000");
+    // The last trade of the first minute is the one that the first line is as of.
+    long firstMinute = minute(trades.get(0));
+    long ofFirstMinute = trades.stream().filter(it -> minute(it) == firstMinute).count();
+    assertThat(lines.get(0).path("lastTradeId").asLong()).isEqualTo(ofFirstMinute);
+    assertThat(last.path("metrics").has("vpin.exact")).isTrue();
+  }
+
+  @Test
+  void aDamagedLineIsNamedAndWhatCameBeforeItIsKept() throws Exception {
+    Path archive = beginning(1_000, "1001,x\n");
+    Path csv = folder.resolve("out.csv");
+
+    assertThat(run("replay", archive.toString(), "--out", csv.toString())).isEqualTo(1);
+
+    assertThat(err().lines().toList())
+        .singleElement()
+        .asString()
+        .contains(archive + " line 1001: 7 or 8 columns were expected", "1,000 trades");
+    assertThat(out()).containsPattern("Trades +1,000\n");
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines.get(0)).startsWith("instrument,asOf,lastTradeId,status,price.last");
+    assertThat(lines.get(lines.size() - 1)).startsWith("BTCUSDT,2019-05-26T").contains(",1000,");
+  }
+
+  @Test
+  void aChecksumBesideTheFileIsVerified() throws Exception {
+    Path archive = beginning(300, "");
+    Path checksum = archive.resolveSibling(archive.getFileName() + ".CHECKSUM");
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive));
+    Files.writeString(
+        checksum, HexFormat.of().formatHex(digest) + "  " + archive.getFileName() + "\n");
+    assertThat(run("replay", archive.toString())).as(err()).isZero();
+
+    Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 500));
+    assertThat(run("replay", archive.toString())).isEqualTo(1);
+    assertThat(err()).contains(archive + " is damaged: its sha256 is");
+  }
+
+  private Path beginning(int trades, String rest) throws Exception {
+    Path recorded = recorded("BTCUSDT-aggTrades-derived-2019-05-26.csv.gz");
+    Path archive = folder.resolve("BTCUSDT-aggTrades-test.csv");
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(recorded))) {
+      String all = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      StringBuilder some = new StringBuilder();
+      all.lines()
+          .filter(line -> Character.isDigit(line.charAt(0)))
+          .limit(trades)
+          .forEach(line -> some.append(line).append('\n'));
+      return Files.writeString(archive, some.append(rest));
+    }
+  }
+
+  private static long minute(String[] columns) {
+    return Long.parseLong(columns[5]) / 60_000;
+  }
+
+  private int run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private String out() throws Exception {
+    return Files.readString(folder.resolve("out"));
+  }
+
+  private String err() throws Exception {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  /** The recordings lie beside the project, whose root is the first folder with a .mvn in it. */
+  private static Path recorded(String file) {
+    Path root = Path.of("").toAbsolutePath();
+    while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
+      root = root.getParent();
+    }
+    assumeTrue(root != null, "SKIPPED: the project's root was not found");
+    Path archive = root.resolveSibling("shared").resolve("data").resolve("archives").resolve(file);
+    assumeTrue(Files.exists(archive), () -> "SKIPPED: there is no recording " + archive);
+    return archive;
+  }
+}
