@@ -48,7 +48,8 @@ interface SnapshotLines extends Closeable {
   /** In the shape of the HTTP answer. */
   record JsonLines(OutputStream out) implements SnapshotLines {
     @Override
-    public boolean write(String name, MetricSnapshot snapshot, List<MetricInfo> infos) throws IOException {
+    public boolean write(String name, MetricSnapshot snapshot, List<MetricInfo> infos)
+        throws IOException {
       out.write(Json.bytes(MetricsView.of(snapshot, infos, name)));
       out.write('\n');
       return true;
@@ -73,7 +74,8 @@ interface SnapshotLines extends Closeable {
     }
 
     @Override
-    public boolean write(String name, MetricSnapshot snapshot, List<MetricInfo> infos) throws IOException {
+    public boolean write(String name, MetricSnapshot snapshot, List<MetricInfo> infos)
+        throws IOException {
       if (columns.isEmpty()) {
         columns =
             snapshot.metrics().entrySet().stream()

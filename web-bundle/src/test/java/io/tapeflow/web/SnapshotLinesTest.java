@@ -38,7 +38,8 @@ class SnapshotLinesTest {
         .asString()
         .startsWith("{\"instrument\":\"BTCUSDT\",\"key\":\"binance-spot:BTCUSDT\"")
         .contains("\"delta.60s\":{\"value\":\"0.00000001\",\"unit\":\"base\",\"status\":\"OK\"")
-        .contains("\"zones\":{\"value\":[{\"side\":\"BUY\",\"low\":\"1.5\"}],\"unit\":null,\"status\":\"OK\"")
+        .contains(
+            "\"zones\":{\"value\":[{\"side\":\"BUY\",\"low\":\"1.5\"}],\"unit\":null,\"status\":\"OK\"")
         .contains("\"vpin.exact\":{\"value\":null,\"unit\":null,\"status\":\"WARMING_UP\"");
   }
 
@@ -72,14 +73,7 @@ class SnapshotLinesTest {
     put(values, "zones", List.of(new MetricRow(row)), MetricStatus.OK);
     put(values, "vpin.exact", null, MetricStatus.WARMING_UP);
     return new MetricSnapshot(
-        "binance-spot:BTCUSDT",
-        MetricStatus.OK,
-        "",
-        AT,
-        7,
-        Duration.ZERO,
-        Duration.ZERO,
-        values);
+        "binance-spot:BTCUSDT", MetricStatus.OK, "", AT, 7, Duration.ZERO, Duration.ZERO, values);
   }
 
   private static void put(
