@@ -112,6 +112,14 @@ final class Replay {
     long still = System.nanoTime();
     while (!progress.arrived() && !isOver(progress, still)) {
       Thread.sleep(LOOK.toMillis());
+      if (progress.trades() == 0 && System.nanoTime() - still > START_LIMIT.toNanos()) {
+        throw new CommandFailure(
+            "no trade of "
+                + archives.symbol()
+                + " has come within "
+                + START_LIMIT.toSeconds()
+                + " s; with --home, a log is kept that says why");
+      }
       long before = progress.trades();
       progress = ReplayProgress.of(follower.apply("progress"));
       if (progress.trades() > before) {

@@ -134,7 +134,7 @@ final class ArchivePlayer implements Runnable {
   /** Whoever wants it strict reads the account, and has the last word. */
   private void tell(String problem) {
     if (strict) {
-      LOG.warn("{}. What follows is not played", problem);
+      LOG.info("{}. What follows is not played", problem);
     } else {
       LOG.error("{}. It is left out; more damaged lines are only counted", problem);
     }

@@ -22,7 +22,7 @@ final class TradeGenerator {
   private static final double TRADES_PER_ORDER = 1 + SWEEP_CHANCE * (MOST_SWEPT + 1) / 2.0;
   private static final double PERSISTENCE_IN_BURST = 0.8;
   private static final double PERSISTENCE_BETWEEN = 0.55;
-  private static final double NOISE_PER_ORDER = 0.000_02;
+  private static final double NOISE_PER_ORDER = 0.000_006;
   private static final double DRIFT_PER_SECOND = 0.000_02;
   private static final double PULL_PER_SECOND = 0.000_5;
   private static final double TAIL = 1.25;
@@ -80,13 +80,13 @@ final class TradeGenerator {
     boolean sweep = random.nextDouble() < SWEEP_CHANCE;
     int levels = sweep ? 1 + random.nextInt(MOST_SWEPT) + 1 : 1;
     double quote = quoteSize() * (sweep ? SWEEP_FACTOR : 1);
-    double price = mid + side.sign() * (0.5 + spreadTicks() * (0.5 + 0.5 * random.nextDouble()));
+    double price = mid + side.sign() * (0.5 + spreadTicks());
     for (int level = 0; level < levels; level++) {
       leg(price, Math.min(quote, LARGEST_QUOTE) / levels * (0.5 + random.nextDouble()));
       price += side.sign() * (1 + levelTicks() * random.nextDouble());
     }
-    // What was swept away does not come back at once.
-    mid += side.sign() * 0.3 * (levels - 1) * levelTicks();
+    // What was taken away does not come back at once.
+    mid += side.sign() * 0.3 * levels * levelTicks();
   }
 
   private double nextGapMicros() {

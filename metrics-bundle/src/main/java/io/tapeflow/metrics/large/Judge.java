@@ -22,8 +22,8 @@ final class Judge {
   /** Before so many orders there are no statistical thresholds. */
   static final int LEAST_ORDERS = 200;
 
-  /** After so many orders, mean and median are taken anew. */
-  static final int RENEWAL = 200;
+  /** After so many orders, and after the first {@link #LEAST_ORDERS}, these are taken anew. */
+  static final int RENEWAL = 500;
 
   /** Makes the median absolute deviation of a normal distribution its standard deviation. */
   private static final double MAD_TO_SIGMA = 1.4826;
@@ -33,6 +33,10 @@ final class Judge {
   private long orders;
   private double meanThreshold;
   private double robustThreshold;
+
+  // Where the quantile is in a sample of this size, which soon does not change any more.
+  private int quantileOf = -1;
+  private int quantilePlace;
 
   Judge(LargeSettings settings) {
     this.settings = settings;
@@ -72,7 +76,7 @@ final class Judge {
   void learn(long quantity) {
     sample.add(quantity);
     orders++;
-    if (orders >= LEAST_ORDERS && orders % RENEWAL == 0) {
+    if (orders == LEAST_ORDERS || orders % RENEWAL == 0) {
       renewMean();
       renewRobust();
     }
@@ -89,8 +93,12 @@ final class Judge {
 
   /** The smallest number that the quantile's share of the sample does not exceed. */
   long quantileThreshold() {
-    BigDecimal share = settings.quantile().multiply(BigDecimal.valueOf(sample.size()));
-    return sample.at(share.setScale(0, RoundingMode.CEILING).intValueExact() - 1);
+    if (quantileOf != sample.size()) {
+      quantileOf = sample.size();
+      BigDecimal share = settings.quantile().multiply(BigDecimal.valueOf(quantileOf));
+      quantilePlace = share.setScale(0, RoundingMode.CEILING).intValueExact() - 1;
+    }
+    return sample.at(quantilePlace);
   }
 
   double meanThreshold() {

@@ -64,12 +64,12 @@ final class OrderedSample {
 
   /** How many are less than a number. */
   int below(long number) {
-    int block = 0;
-    int count = 0;
-    while (block < used && last(block) < number) {
-      count += counts[block++];
+    int block = blockOf(number);
+    int count = block == used ? 0 : lowerBound(block, number);
+    for (int i = 0; i < block; i++) {
+      count += counts[i];
     }
-    return block == used ? count : count + lowerBound(block, number);
+    return count;
   }
 
   /** The numbers in the order they came, oldest first. */

@@ -97,7 +97,7 @@ class LargeRealDayTest {
       if (order.quantity > quantile(sample(orders, index))) {
         rules.add("QUANTILE");
       }
-      long[] earlier = sample(orders, index / 200 * 200);
+      long[] earlier = sample(orders, index < 500 ? 200 : index / 500 * 500);
       double mean = Arrays.stream(earlier).average().orElseThrow();
       double variance =
           Arrays.stream(earlier).mapToDouble(s -> (s - mean) * (s - mean)).average().orElseThrow();
