@@ -26,9 +26,16 @@ final class SideTally {
   /** Standard deviations that are no chance. */
   private static final double SURE = 5;
 
-  /** Agreement below which sides say nothing of prices, if there are many changes. */
-  private static final double USELESS = 0.6;
+  /** Agreement that real sides reach: on recorded days, eight changes in ten and more. */
+  private static final double CLEAR = 0.6;
 
+  /** Agreement below which sides say nothing of prices: no more than chance. */
+  private static final double USELESS = 0.52;
+
+  /** Changes from which on so little agreement is no chance either. */
+  private static final int MANY_CHANGES = 5_000;
+
+  /** Trades from which on a share of one side can be told to be extreme. */
   private static final int MANY = 1_000;
 
   /** A share of one side that no market has over many trades. */
@@ -121,10 +128,10 @@ final class SideTally {
     if (z < -SURE) {
       return new Judgement(Agreement.DISAGREES, words + "; buys and sells are interchanged");
     }
-    if (z > SURE && share >= USELESS) {
+    if (z > SURE && share >= CLEAR) {
       return new Judgement(Agreement.AGREES, words);
     }
-    return changes >= MANY && share < USELESS
+    return changes >= MANY_CHANGES && share < USELESS
         ? new Judgement(Agreement.DISAGREES, words + "; the side says nothing of the price")
         : new Judgement(Agreement.UNDECIDED, words);
   }

@@ -40,7 +40,7 @@ class SideConformanceTest {
   void realDaysAgree(RealDay day) {
     SideVerdict verdict = verdict(day.trades());
     assertThat(verdict.agreement()).as(verdict.reason()).isEqualTo(Agreement.AGREES);
-    assertThat(verdict.agreeing()).isGreaterThan(verdict.disagreeing());
+    assertThat(verdict.agreeing()).isGreaterThan(4 * verdict.disagreeing());
     assertThat(verdict.instrument()).isEqualTo(day.instrument().key());
   }
 
@@ -77,9 +77,9 @@ class SideConformanceTest {
   /** In made-up trades, sides and prices have nothing to do with each other. */
   @Test
   void sidesByChanceDisagreeOnceThereAreMany() {
-    List<Trade> trades = TradeMix.LIVELY.trades(5_000, 1);
+    List<Trade> trades = TradeMix.LIVELY.trades(12_000, 1);
     assertThat(verdict(trades.subList(0, 150)).agreement()).isEqualTo(Agreement.UNDECIDED);
-    assertThat(verdict(trades.subList(150, 5_000)).agreement()).isEqualTo(Agreement.DISAGREES);
+    assertThat(verdict(trades.subList(150, 12_000)).agreement()).isEqualTo(Agreement.DISAGREES);
   }
 
   @Test
