@@ -400,7 +400,6 @@ public class FaultMatrixIT extends ShippedIT {
       values.put("ws.endpoint", link.endpoint().toString());
       values.put("connect.timeout.ms", 1_000L);
       values.put("idle.timeout.ms", 1_000L);
-      values.put("history.keep", false);
       stream = Stream.open(host(), "matrix", values);
     }
 

@@ -57,7 +57,6 @@ public class SoakIT extends ShippedIT {
     values.put("connect.timeout.ms", 2_000L);
     values.put("idle.timeout.ms", 1_000L);
     values.put("history.trades", 4_096L);
-    values.put("history.keep", false);
     stream = Stream.open(host(), "soak", values);
     stream.awaitLive();
 

@@ -48,6 +48,8 @@ final class Stream implements AutoCloseable {
     values.put("symbols", symbols);
     values.put("reconnect.initial.ms", 50L);
     values.put("reconnect.max.ms", 100L);
+    // No test begins with what another one left.
+    values.put("history.keep", false);
     // More is gone through here in minutes than a venue permits.
     values.put("limit.attempts", 100_000);
     values.put("limit.rest.weight", 10_000_000);
