@@ -68,16 +68,17 @@ public class FamilyIT extends ShippedIT {
   @Test
   public void whatIsAnchoredGoesOnOverAnUpdate() throws BundleException, IOException {
     String symbol = "BTCUSDT";
-    Venue venue = Venue.generated(host(), "anchored", 2_000, symbol);
+    Venue venue = Venue.generated(host(), "anchored", 800, symbol);
     Map<String, Object> values = Stream.values(venue, symbol);
-    values.put("history.trades", 2_048);
+    // Five seconds of the market, within which an update must be over.
+    values.put("history.trades", 4_096);
     Stream stream = Stream.open(host(), "anchored", values);
     stream.awaitLive();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 2; round++) {
       long before = stream.lastId(symbol);
       Awaitility.await("more trades than history holds")
           .atMost(Host.PATIENCE)
-          .until(() -> stream.lastId(symbol) > before + 6_000);
+          .until(() -> stream.lastId(symbol) > before + 5_200);
       long gone = stream.lastId(symbol);
       try (InputStream jar = Files.newInputStream(ShippedHome.jar("io.tapeflow.metrics.jar"))) {
         host().bundle("io.tapeflow.metrics").update(jar);
