@@ -130,7 +130,8 @@ final class Connector
             control,
             roster,
             probe,
-            venueTime::skewMicros,
+            venueTime,
+            this::limits,
             scope,
             clock);
     this.verdicts = new Verdicts(log, () -> this.settings, this);
@@ -202,6 +203,19 @@ final class Connector
     statuses.add(attempts.status());
     if (rest != null) {
       statuses.add(rest.status());
+    }
+    Link current = link;
+    if (current != null) {
+      statuses.add(current.requests().status());
+      statuses.add(
+          new BudgetStatus(
+              "streams",
+              "connection " + current.attempt().generation(),
+              current.subscriptions().all().size(),
+              limits().streamsPerConnection(),
+              Duration.ZERO,
+              null,
+              ""));
     }
     return statuses;
   }

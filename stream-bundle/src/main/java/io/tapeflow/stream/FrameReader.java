@@ -17,12 +17,19 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   private static final int FIRST_SIZE = 4 << 10;
 
   private final Messages messages;
+  private final Runnable onPong;
   private byte[] message = new byte[FIRST_SIZE];
   private int length;
   private Session session;
 
-  FrameReader(Messages messages) {
+  /**
+   * Creates one.
+   *
+   * @param onPong called ahead of each pong, which is sent at once whatever it says
+   */
+  FrameReader(Messages messages, Runnable onPong) {
     this.messages = messages;
+    this.onPong = onPong;
   }
 
   /** What becomes of a connection's messages. */
@@ -50,7 +57,10 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
       }
       case CONTINUATION -> append(frame);
       case CLOSE -> closed(frame.getCloseStatus());
-      case PING -> session.sendPong(copyOf(frame.getPayload()), Callback.NOOP);
+      case PING -> {
+        onPong.run();
+        session.sendPong(copyOf(frame.getPayload()), Callback.NOOP);
+      }
       default -> {
         // It means nothing here.
       }

@@ -1,11 +1,11 @@
 package io.tapeflow.stream;
 
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.FrameDecoder;
 import io.tapeflow.api.venue.FrameSink;
 import io.tapeflow.tasks.Clock;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * The way in of one connection: bytes to the decoder, its trades to their feeds, the rest to the
@@ -15,7 +15,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private final FrameDecoder decoder;
   private final Subscriptions subscriptions;
   private final Clock clock;
-  private final LongSupplier skewMicros;
+  private final VenueTime venueTime;
   private final Events events;
   private final BooleanSupplier open;
 
@@ -24,6 +24,11 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private boolean released;
   private long receivedMicros;
   private long receivedNanos;
+
+  /** When the frame came, by the venue's clock; of meaning only if that is known. */
+  private long venueMicros;
+
+  private boolean venueTimeKnown;
   private Instrument lastInstrument;
   private Subscription lastSubscription;
 
@@ -31,13 +36,13 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       FrameDecoder decoder,
       Subscriptions subscriptions,
       Clock clock,
-      LongSupplier skewMicros,
+      VenueTime venueTime,
       Events events,
       BooleanSupplier open) {
     this.decoder = decoder;
     this.subscriptions = subscriptions;
     this.clock = clock;
-    this.skewMicros = skewMicros;
+    this.venueTime = venueTime;
     this.events = events;
     this.open = open;
     this.lastDataNanos = clock.nanos();
@@ -79,6 +84,10 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     }
     receivedMicros = clock.wallMicros();
     receivedNanos = clock.nanos();
+    VenueClock estimate = venueTime.estimate();
+    venueTimeKnown = estimate != null;
+    venueMicros =
+        venueTimeKnown ? receivedMicros + estimate.skew().toNanos() / 1_000 : receivedMicros;
     released = false;
     try {
       decoder.decode(buffer, 0, length, this);
@@ -129,7 +138,9 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     }
     long flags = TapeRow.flags(buy, fills, false, block);
     subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
-    subscription.feed().took(receivedMicros + skewMicros.getAsLong() - eventMicros, receivedNanos);
+    if (venueTimeKnown) {
+      subscription.feed().took(venueMicros - eventMicros, receivedNanos);
+    }
     subscription.carried(id, receivedNanos);
     released = true;
   }

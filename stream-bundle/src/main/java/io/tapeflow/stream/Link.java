@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -29,6 +29,7 @@ final class Link implements Inbound.Events {
   private final Kit kit;
   private final Owner owner;
   private final Attempt attempt;
+  private final SendQueue requests;
   private final Subscriptions subscriptions;
   private final Inbound inbound;
   private final QuietCheck quiet;
@@ -46,7 +47,8 @@ final class Link implements Inbound.Events {
       ScheduledExecutorService control,
       Roster roster,
       MarketProbe probe,
-      LongSupplier skewMicros,
+      VenueTime venueTime,
+      Supplier<Limits> limits,
       TaskScope scope,
       Clock clock) {}
 
@@ -89,19 +91,20 @@ final class Link implements Inbound.Events {
     boolean secure = "wss".equals(kit.endpoint().getScheme());
     this.attempt =
         new Attempt(generation, secure, deadlineNanos, phase -> owner.reached(this, phase));
-    this.subscriptions =
-        new Subscriptions(
-            kit.protocol(),
+    this.requests =
+        new SendQueue(
+            "connection " + generation,
+            kit.limits().get().messagesPerSecond(),
             kit.control(),
-            kit.clock(),
-            generation,
-            frame -> attempt.send(frame, this::failed));
+            this::send,
+            kit.clock());
+    this.subscriptions = new Subscriptions(kit.protocol(), kit.clock(), generation, requests::send);
     this.inbound =
         new Inbound(
             kit.protocol().newDecoder(kit.roster().symbols()),
             subscriptions,
             kit.clock(),
-            kit.skewMicros(),
+            kit.venueTime(),
             this,
             owner::isOpen);
     this.quiet =
@@ -119,7 +122,7 @@ final class Link implements Inbound.Events {
     }
     URI uri = kit.protocol().streamUri(kit.endpoint());
     CompletableFuture<Session> upgrade =
-        kit.transport().connect(uri, new FrameReader(inbound), attempt);
+        kit.transport().connect(uri, new FrameReader(inbound, requests::pong), attempt);
     attempt.upgrading(upgrade);
     upgrade.whenComplete(
         (session, thrown) -> {
@@ -138,6 +141,10 @@ final class Link implements Inbound.Events {
 
   Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  SendQueue requests() {
+    return requests;
   }
 
   Inbound inbound() {
@@ -166,6 +173,14 @@ final class Link implements Inbound.Events {
     }
     attempt.opened(session);
     owner.opened(this);
+  }
+
+  private void send(String frame) {
+    if (attempt.isReleased()) {
+      requests.clear();
+    } else {
+      attempt.send(frame, this::failed);
+    }
   }
 
   /** Makes what it is subscribed to that which has a feed. */

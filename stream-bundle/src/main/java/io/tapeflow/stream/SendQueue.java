@@ -52,7 +52,7 @@ final class SendQueue {
     this.connection = connection;
     this.limit = limit;
     this.spare = Math.min(MOST_SPARE, (limit - 1) / 2);
-    this.spacingNanos = WINDOW.toNanos() / (limit - spare);
+    this.spacingNanos = WINDOW.toNanos() / (limit - spare) + 1;
     this.control = control;
     this.sender = sender;
     this.clock = clock;
@@ -131,7 +131,7 @@ final class SendQueue {
       return 0;
     }
     long spaced = anySent ? lastSentNanos + spacingNanos - now : 0;
-    long room = usage.untilAtMost(limit - spare - 1L, now, WINDOW.toNanos());
+    long room = usage.untilAtMost(limit - 1L, now, WINDOW.toNanos());
     return Math.max(0, Math.max(spaced, room));
   }
 }

@@ -9,45 +9,28 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What one connection is subscribed to, and the requests for it: sent in batches no faster than the
- * venue permits, and kept until they are answered. Changed by the control thread alone; the I/O
- * thread looks instruments up.
+ * What one connection is subscribed to, and the requests for it: made in batches, and kept until
+ * they are answered. Changed by the control thread alone; the I/O thread looks instruments up.
  */
 final class Subscriptions {
-  /** Kept free for the pongs, which venues count as well. */
-  private static final int SPARE_MESSAGES = 2;
-
   private final VenueProtocol protocol;
-  private final ScheduledExecutorService control;
   private final Clock clock;
   private final long generation;
   private final Consumer<String> sender;
   private final Map<Long, List<Subscription>> unanswered = new LinkedHashMap<>();
-  private final long spacingNanos;
   private long lastRequestId;
-  private long nextSendNanos = System.nanoTime();
 
   /** Replaced whole; by identity, for the decoder hands on the feeds' very instruments. */
   private volatile IdentityHashMap<Instrument, Subscription> held = new IdentityHashMap<>();
 
-  Subscriptions(
-      VenueProtocol protocol,
-      ScheduledExecutorService control,
-      Clock clock,
-      long generation,
-      Consumer<String> sender) {
+  Subscriptions(VenueProtocol protocol, Clock clock, long generation, Consumer<String> sender) {
     this.protocol = protocol;
-    this.control = control;
     this.clock = clock;
     this.generation = generation;
     this.sender = sender;
-    int perSecond = Math.max(1, protocol.limits().messagesPerSecond() - SPARE_MESSAGES);
-    this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
   }
 
   /** Subscribes to what has a feed and is not subscribed yet, and leaves what has none any more. */
@@ -110,14 +93,7 @@ final class Subscriptions {
 
   private void request(List<Subscription> awaiting, String frame) {
     unanswered.put(++lastRequestId, awaiting);
-    long now = System.nanoTime();
-    long wait = Math.max(0, nextSendNanos - now);
-    nextSendNanos = now + wait + spacingNanos;
-    if (wait == 0) {
-      sender.accept(frame);
-    } else {
-      control.schedule(() -> sender.accept(frame), wait, TimeUnit.NANOSECONDS);
-    }
+    sender.accept(frame);
   }
 
   private static List<String> symbols(List<Subscription> subscriptions) {

@@ -26,12 +26,6 @@ final class VenueTime {
     return estimate;
   }
 
-  /** What to add to our clock to get the venue's; 0 before the first estimate. */
-  long skewMicros() {
-    VenueClock known = estimate;
-    return known == null ? 0 : TimeUnit.NANOSECONDS.toMicros(known.skew().toNanos());
-  }
-
   /**
    * Whether the caller is to measure it now; if so, it must say how that ended.
    *

@@ -54,6 +54,20 @@ class SendQueueTest {
   }
 
   @Test
+  void requestsYieldToPongsAndStillGetThrough() {
+    SendQueue queue = queue(5);
+    for (int i = 0; i < 10; i++) {
+      queue.send("frame");
+    }
+    for (int i = 0; i < 100; i++) {
+      queue.pong();
+      time.pass(Duration.ofMillis(250));
+      assertThat(queue.status().used()).isLessThanOrEqualTo(5);
+    }
+    assertThat(frames).hasSize(10);
+  }
+
+  @Test
   void aWaitIsShown() {
     SendQueue queue = queue(5);
     queue.send("a");

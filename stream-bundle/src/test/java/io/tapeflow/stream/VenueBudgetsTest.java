@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueFault;
 import io.tapeflow.api.stream.BudgetStatus;
+import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
+import io.tapeflow.api.venue.VenueLimits;
+import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.simulator.Venue;
 import io.tapeflow.simulator.VenueSettings;
+import io.tapeflow.stream.binance.BinanceSpot;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The budgets of a process against the embedded venue, over real sockets. */
@@ -117,18 +123,76 @@ class VenueBudgetsTest {
 
   @Test
   void theVenuesClockIsKnownHoweverWrongOursIs() {
-    Duration ahead = Duration.ofMinutes(7);
-    VenueSettings.Builder fast = VenueSettings.generated(BTC).rate(100).clockOffset(ahead);
-    try (Venue venue = Venue.start(fast.build());
+    Duration offset = Duration.ofMinutes(-7);
+    VenueSettings.Builder slow = VenueSettings.generated(BTC).rate(100).clockOffset(offset);
+    try (Venue venue = Venue.start(slow.build());
         ConnectorRig rig = rig(venue, BTC)) {
       await().atMost(LONG).until(() -> rig.status().clock() != null);
       VenueClock clock = rig.status().clock();
       // Right to half of the round trip, and to the millisecond in which the venue tells its time.
-      assertThat(clock.skew().minus(ahead).abs())
+      assertThat(clock.skew().minus(offset).abs())
           .isLessThanOrEqualTo(clock.roundTrip().dividedBy(2).plusMillis(2));
-      rig.awaitDelivered(BTC, 1);
+      // Without the correction, and before it is known, it would be minutes.
+      await().atMost(LONG).until(() -> rig.instrument(BTC).latency().samples() > 10);
+      FeedLatency latency = rig.instrument(BTC).latency();
+      assertThat(latency.max()).isLessThan(Duration.ofSeconds(30));
+      assertThat(latency.p99()).isBetween(latency.p50(), latency.max());
       rig.stop();
     }
+  }
+
+  @Test
+  void pingsAreAnsweredWhileRequestsWaitForTheLimitOnMessages() {
+    String[] symbols =
+        IntStream.range(0, 16)
+            .mapToObj(i -> "S" + (char) ('A' + i) + "USDT")
+            .toArray(String[]::new);
+    VenueSettings.Builder pinging =
+        VenueSettings.generated(symbols)
+            .rate(20)
+            .pingInterval(Duration.ofMillis(500))
+            .messagesPerSecond(10);
+    try (Venue venue = Venue.start(pinging.build())) {
+      StreamSettings patient = ConnectorRig.withConnectTimeout(settings(venue, symbols), LONG);
+      StreamSettings limited =
+          ConnectorRig.withLimits(patient, new Limits.Configured(4, 0, 0, Duration.ZERO, 0, 30));
+      try (ConnectorRig rig = ConnectorRig.to(limited, oneSymbolPerRequest())) {
+        await().atMost(LONG).until(() -> budget(rig, "messages").waitingUntil() != null);
+        assertThat(budget(rig, "messages").reason()).contains("requests wait to be sent");
+        await()
+            .atMost(LONG)
+            .until(
+                () -> venue.account().pongs() >= 3 && venue.account().subscriptions().size() < 16);
+        await().atMost(LONG).until(() -> venue.account().subscriptions().size() == 16);
+        assertThat(venue.account().usage().connectionsPunished()).isZero();
+        assertThat(rig.status().attempts().started()).isEqualTo(1);
+        assertThat(budget(rig, "streams").used()).isEqualTo(16);
+        assertThat(budget(rig, "messages").waitingUntil()).isNull();
+      }
+    }
+  }
+
+  /** Binance's protocol, but for the number of symbols that a request may name. */
+  private static VenueProtocol oneSymbolPerRequest() {
+    BinanceSpot spot = new BinanceSpot();
+    VenueLimits its = spot.limits();
+    VenueLimits one =
+        new VenueLimits(
+            its.messagesPerSecond(),
+            its.streamsPerConnection(),
+            1,
+            its.tradesPerPage(),
+            its.connectionAttempts(),
+            its.attemptWindow(),
+            its.restWeight(),
+            its.restWindow(),
+            its.connectionLife());
+    return (VenueProtocol)
+        Proxy.newProxyInstance(
+            VenueProtocol.class.getClassLoader(),
+            new Class<?>[] {VenueProtocol.class},
+            (self, method, arguments) ->
+                method.getName().equals("limits") ? one : method.invoke(spot, arguments));
   }
 
   private static boolean waitsItsTurn(ConnectorRig rig) {
