@@ -142,8 +142,8 @@ final class Roster {
     int unkept = 0;
     for (InstrumentFeed feed : feeds.all()) {
       delivery.remove(feed.tape());
-      if (store() != null && clock.nanos() - untilNanos < 0) {
-        store().save(feed.tape());
+      if (clock.nanos() - untilNanos < 0) {
+        keep(feed);
       } else {
         unkept++;
       }
@@ -152,6 +152,12 @@ final class Roster {
     withoutFeed.keySet().forEach(symbol -> claims.release(key(symbol), settings.pid()));
     if (store() != null && unkept > 0) {
       LOG.warn("{}: the stop left no time to keep the history of {} more", settings.pid(), unkept);
+    }
+  }
+
+  private void keep(InstrumentFeed feed) {
+    if (store() != null) {
+      store().save(feed.tape());
     }
   }
 
@@ -172,6 +178,8 @@ final class Roster {
       if (feed != null) {
         feeds.remove(symbol);
         delivery.remove(feed.tape());
+        // Another connection may be about to carry it.
+        keep(feed);
         left.add(symbol);
       }
       claims.release(key(symbol), settings.pid());

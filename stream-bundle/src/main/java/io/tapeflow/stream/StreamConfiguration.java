@@ -205,8 +205,8 @@ public @interface StreamConfiguration {
       name = "History directory",
       required = false,
       description =
-          "Where history is kept. Empty: in the bundle's data area, which lasts as long as the"
-              + " framework's cache.")
+          "Where history is kept. Empty: in the home's state directory or, without one, in the"
+              + " bundle's data area, which lasts as long as the framework's cache.")
   String history_directory() default "";
 
   /** Messages on a connection. */

@@ -23,7 +23,6 @@ final class TapeStore {
   private static final Logger LOG = LoggerFactory.getLogger(TapeStore.class);
   private static final String FORMAT = "tapeflow tape 1";
   private static final int BUFFER = 1 << 16;
-  private static final int MOST_ROWS = 50_000_000;
 
   private final Path directory;
 
@@ -64,7 +63,7 @@ final class TapeStore {
             new CheckedInputStream(
                 new BufferedInputStream(Files.newInputStream(file), BUFFER), new CRC32());
         DataInputStream in = new DataInputStream(sum)) {
-      KeptTape kept = read(in, instrument);
+      KeptTape kept = read(in, instrument, Files.size(file));
       long expected = sum.getChecksum().getValue();
       if (in.readLong() != expected) {
         throw new IOException("its checksum is wrong");
@@ -93,7 +92,8 @@ final class TapeStore {
     }
   }
 
-  private static KeptTape read(DataInputStream in, Instrument instrument) throws IOException {
+  private static KeptTape read(DataInputStream in, Instrument instrument, long size)
+      throws IOException {
     require(in.readUTF(), FORMAT);
     require(in.readUTF(), describe(instrument));
     IdRanges holes = new IdRanges();
@@ -101,8 +101,9 @@ final class TapeStore {
       holes.add(in.readLong(), in.readLong());
     }
     int count = in.readInt();
-    if (count < 1 || count > MOST_ROWS) {
-      throw new IOException("it says that it holds " + count + " trades");
+    // Before memory is taken for them.
+    if (count < 1 || count > size / TapeRow.BYTES) {
+      throw new IOException("it says that it holds " + count + " trades in " + size + " bytes");
     }
     long[] rows = new long[count * TapeRow.LONGS];
     ByteBuffer row = ByteBuffer.allocate(TapeRow.BYTES);

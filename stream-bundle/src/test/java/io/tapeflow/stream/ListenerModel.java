@@ -55,6 +55,24 @@ final class ListenerModel implements TradeListener {
     }
   }
 
+  synchronized boolean misses() {
+    return !missing.isEmpty();
+  }
+
+  synchronized int amendments() {
+    return amendments;
+  }
+
+  /** From the first trade that it had on, it has what history has. */
+  synchronized void assertEqualTo(TradeBatch history) {
+    SortedMap<Long, Long> held = new TreeMap<>();
+    for (int i = 0; i < history.size(); i++) {
+      held.put(history.id(i), history.quantity(i));
+    }
+    assertThat(trades).isNotEmpty();
+    assertThat(trades).isEqualTo(held.tailMap(trades.firstKey()));
+  }
+
   synchronized long lastId() {
     return lastId;
   }

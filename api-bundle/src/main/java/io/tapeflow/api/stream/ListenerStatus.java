@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name its name
  * @param delivered trades handed to it
  * @param lag trades released but not yet handed to it
- * @param lost trades that it did not get because it was too slow
+ * @param lost trades that it did not get because it was too slow, or that it threw back
  * @param failures calls that ended in an exception
  * @param lastFailure the last exception, in words; null if there was none
  * @param inCallFor how long the present call has lasted; zero if none is under way

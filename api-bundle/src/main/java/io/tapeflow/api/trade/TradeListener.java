@@ -11,7 +11,14 @@ import org.osgi.annotation.versioning.ConsumerType;
  * behind alone, and if history no longer holds what it has yet to see, it is told by a gap of cause
  * {@link TradeGap.Cause#LISTENER_TOO_SLOW}. What it throws is caught, counted and shown in the
  * stream's status; the next call then tells it the range by a gap of cause {@link
- * TradeGap.Cause#LISTENER_FAILED}.
+ * TradeGap.Cause#LISTENER_FAILED}, which it may read again from {@link TradeHistory}, also from
+ * within that call.
+ *
+ * <p>A registration that outlives the stream connector, as when {@code stream-bundle} is updated or
+ * its configuration changed, goes on behind the last id that it was told, with or without {@link
+ * #FROM_HISTORY}: nothing is repeated, what was missed meanwhile is fetched, and what cannot be
+ * fetched is told as a gap. That holds for a registration and its object together: another object,
+ * and any listener after a restart of the framework, begins as its properties say.
  *
  * <p>After the service has been unregistered, one call that is already under way may still finish;
  * none begins.
