@@ -38,8 +38,8 @@ class CommandsTest {
                   .id("a")
                   .live(live(BTC))
                   .malformed(1)
-                  .status()
-                  .withOptions(Map.of("quantity", "nq")))
+                  .options(Map.of("quantity", "nq"))
+                  .status())
           .with(new FakeHistory(BTC, 30));
   private final FakeStream second =
       new FakeStream(

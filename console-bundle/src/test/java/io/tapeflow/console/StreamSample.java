@@ -14,6 +14,7 @@ import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A stream's status, made by hand. Its deadline is 10 s. */
 final class StreamSample {
@@ -31,6 +32,7 @@ final class StreamSample {
   private VenueClock clock;
   private List<BudgetStatus> budgets = List.of();
   private List<InstrumentStatus> instruments = List.of();
+  private Map<String, String> options = Map.of();
 
   StreamSample id(String name) {
     id = "io.tapeflow.stream~" + name;
@@ -107,6 +109,11 @@ final class StreamSample {
     return this;
   }
 
+  StreamSample options(Map<String, String> of) {
+    options = of;
+    return this;
+  }
+
   StreamStatus status() {
     return new StreamStatus(
         id,
@@ -128,6 +135,7 @@ final class StreamSample {
         clock,
         budgets,
         instruments,
-        List.of(new StateChange(since, state, "from the sample")));
+        List.of(new StateChange(since, state, "from the sample")),
+        options);
   }
 }

@@ -92,7 +92,8 @@ public class VerdictsIT extends ShippedIT {
           of.clock(),
           of.budgets(),
           of.instruments(),
-          of.timeline());
+          of.timeline(),
+          of.options());
     }
 
     @Override

@@ -45,7 +45,8 @@ final class BatchStream implements TradeStream {
         null,
         List.of(),
         List.copyOf(carried.values()),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   @Override

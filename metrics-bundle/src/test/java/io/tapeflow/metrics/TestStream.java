@@ -15,6 +15,7 @@ import io.tapeflow.api.trade.TradeHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A stream that is in whatever state it is told. */
@@ -90,7 +91,8 @@ final class TestStream implements TradeStream {
         clock,
         List.of(),
         List.of(instrumentStatus()),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private InstrumentStatus instrumentStatus() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,7 +202,8 @@ final class ConnectionLog {
       Duration rolloverIn,
       VenueClock venueClock,
       List<BudgetStatus> budgets,
-      Supplier<List<InstrumentStatus>> instruments) {
+      Supplier<List<InstrumentStatus>> instruments,
+      Map<String, String> options) {
     return new StreamStatus(
         pid,
         venue,
@@ -223,7 +225,8 @@ final class ConnectionLog {
         budgets,
         // Read while the state cannot change: one that is live has had its first trade.
         instruments.get(),
-        List.copyOf(timeline));
+        List.copyOf(timeline),
+        options);
   }
 
   private void enter(StreamState next, String detail) {

@@ -187,15 +187,15 @@ final class Connector
     Link current = link;
     boolean live = current != null && current.isLive();
     return log.status(
-            protocol.venue(),
-            streamEndpoint.toString(),
-            settings.connectTimeout(),
-            links.openSockets(),
-            live ? Duration.ofNanos(rollover.dueInNanos(current, settings.rollover())) : null,
-            venueTime.estimate(),
-            budgets(),
-            roster::statuses)
-        .withOptions(protocol.options());
+        protocol.venue(),
+        streamEndpoint.toString(),
+        settings.connectTimeout(),
+        links.openSockets(),
+        live ? Duration.ofNanos(rollover.dueInNanos(current, settings.rollover())) : null,
+        venueTime.estimate(),
+        budgets(),
+        roster::statuses,
+        protocol.options());
   }
 
   private List<BudgetStatus> budgets() {

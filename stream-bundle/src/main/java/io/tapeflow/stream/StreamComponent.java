@@ -145,7 +145,15 @@ public final class StreamComponent implements TradeStream {
     return running != null
         ? running.status()
         : idleLog.status(
-            venue, "none: not configured", Duration.ZERO, 0, null, null, List.of(), List::of);
+            venue,
+            "none: not configured",
+            Duration.ZERO,
+            0,
+            null,
+            null,
+            List.of(),
+            List::of,
+            Map.of());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.tasks.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,15 @@ class ConnectionLogTest {
 
   private StreamStatus status() {
     return log.status(
-        "venue", "ws://venue", Duration.ofSeconds(10), 0, null, null, List.of(), List::of);
+        "venue",
+        "ws://venue",
+        Duration.ofSeconds(10),
+        0,
+        null,
+        null,
+        List.of(),
+        List::of,
+        Map.of());
   }
 
   private static final class ManualClock implements Clock {

@@ -96,7 +96,8 @@ final class Samples {
         null,
         List.of(),
         List.of(instruments),
-        List.of(new StateChange(NOW, StreamState.BACKING_OFF, "for 2000 ms")));
+        List.of(new StateChange(NOW, StreamState.BACKING_OFF, "for 2000 ms")),
+        Map.of());
   }
 
   static StreamStatus live(String id, InstrumentStatus... instruments) {
@@ -128,7 +129,8 @@ final class Samples {
                 NOW.plusSeconds(7),
                 "wait")),
         List.of(instruments),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   static MetricSnapshot snapshot(Instrument instrument) {
