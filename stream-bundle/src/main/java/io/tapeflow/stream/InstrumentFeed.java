@@ -79,8 +79,9 @@ final class InstrumentFeed {
     received++;
     lastReceivedMicros = receivedMicros;
     lastTradeMicros = Math.max(lastTradeMicros, time);
-    if (resumption != null && resumption.whyAnew(id, time) != null) {
-      beginAnew(resumption.whyAnew(id, time));
+    String whyAnew = resumption == null ? null : resumption.whyAnew(id, time);
+    if (whyAnew != null) {
+      beginAnew(whyAnew);
     }
     sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
     if (sequencer.repeatsInARow() == MANY_REPEATS) {

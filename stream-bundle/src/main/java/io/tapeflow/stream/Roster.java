@@ -139,30 +139,26 @@ final class Roster {
    * @param untilNanos when writing history must have ended; what is left then is not kept
    */
   void close(long untilNanos) {
+    TapeStore store = store();
     int unkept = 0;
     for (InstrumentFeed feed : feeds.all()) {
       delivery.remove(feed.tape());
-      if (clock.nanos() - untilNanos < 0) {
-        keep(feed);
-      } else {
+      if (store != null && clock.nanos() - untilNanos < 0) {
+        store.save(feed.tape());
+      } else if (store != null) {
         unkept++;
       }
       claims.release(feed.instrument().key(), settings.pid());
     }
     withoutFeed.keySet().forEach(symbol -> claims.release(key(symbol), settings.pid()));
-    if (store() != null && unkept > 0) {
+    if (unkept > 0) {
       LOG.warn("{}: the stop left no time to keep the history of {} more", settings.pid(), unkept);
     }
   }
 
-  private void keep(InstrumentFeed feed) {
-    if (store() != null) {
-      store().save(feed.tape());
-    }
-  }
-
   private KeptTape kept(Instrument instrument) {
-    return store() == null ? null : store().load(instrument);
+    TapeStore store = store();
+    return store == null ? null : store.load(instrument);
   }
 
   private TapeStore store() {
@@ -171,6 +167,7 @@ final class Roster {
   }
 
   private List<String> leave(List<String> gone) {
+    TapeStore store = store();
     List<String> left = new ArrayList<>();
     for (String symbol : gone) {
       withoutFeed.remove(symbol);
@@ -178,8 +175,10 @@ final class Roster {
       if (feed != null) {
         feeds.remove(symbol);
         delivery.remove(feed.tape());
-        // Another connection may be about to carry it.
-        keep(feed);
+        if (store != null) {
+          // Another connection may be about to carry it.
+          store.save(feed.tape());
+        }
         left.add(symbol);
       }
       claims.release(key(symbol), settings.pid());
