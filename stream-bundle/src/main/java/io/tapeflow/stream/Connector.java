@@ -1,8 +1,6 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.BudgetStatus;
-import io.tapeflow.api.stream.ConnectionPhase;
-import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.task.CloseReport;
@@ -15,28 +13,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps one connection to a venue alive for ever: connects, subscribes, replaces what fails.
+ * Carries the instruments of one connection: keeps the {@link Connection} alive for ever, their
+ * trades whole, and gives the account of both.
  *
- * <p>Three kinds of threads meet here. The <em>control</em> thread makes every decision and owns
- * the state below; the <em>I/O</em> threads read frames into the feeds; the <em>watchdog</em>
- * shares nothing with them and passes the verdict on an attempt that is overdue or a connection
- * without data, even if both of the others are stuck.
+ * <p>Three kinds of threads meet here. The <em>control</em> thread makes every decision; the
+ * <em>I/O</em> threads read frames into the feeds; the <em>watchdog</em> shares nothing with them
+ * and passes the verdict on an attempt that is overdue or a connection without data, even if both
+ * of the others are stuck.
  */
-final class Connector
-    implements TradeStream, Roster.Owner, Link.Owner, DataWatch.Owner, Verdicts.Owner {
+final class Connector implements TradeStream, Roster.Owner {
   private static final long TEND_MILLIS = 50;
   private static final long CLAIM_CHECK_MILLIS = 1_000;
   private static final long CLOCK_CHECK_MILLIS = 1_000;
+
+  /** What of the time for the stop is left to the sockets. */
   private static final long POLITE_CLOSE_MILLIS = 500;
-  private static final long POLITE_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(POLITE_CLOSE_MILLIS);
+
   private static final Duration OVERLAP = Duration.ofSeconds(1);
 
   private final VenueProtocol protocol;
@@ -44,28 +39,21 @@ final class Connector
   private final Clock clock;
   private final TaskScope scope;
   private final ConnectionLog log;
-  private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private final URI streamEndpoint;
-  private final URI restEndpoint;
-
-  private volatile StreamSettings settings;
-  private volatile Link link;
-  private volatile boolean closed;
-
-  private final ScheduledExecutorService control;
-  private final Transport transport;
+  private final Control control;
   private final Roster roster;
   private final AttemptGate attempts;
-  private final RestClient rest;
   private final VenueTime venueTime;
-  private final Repairer repairer;
   private final Watchdog watchdog;
-  private final MarketProbe probe;
+  private final Connection connection;
+
+  // What needs REST; null without it.
+  private final RestClient rest;
+  private final Repairer repairer;
   private final DataWatch dataWatch;
-  private final Rollover rollover;
-  private final Verdicts verdicts;
-  private final Links links;
-  private Future<?> retry;
+  private final VenueTimer venueTimer;
+
+  private volatile StreamSettings settings;
 
   Connector(
       StreamSettings settings,
@@ -84,21 +72,24 @@ final class Connector
     this.log = new ConnectionLog(settings.pid(), clock);
     boolean ownVenue = settings.streamEndpoint() == null;
     this.streamEndpoint = ownVenue ? protocol.defaultStreamEndpoint() : settings.streamEndpoint();
-    this.restEndpoint =
+    URI restEndpoint =
         settings.restEndpoint() != null
             ? settings.restEndpoint()
             : ownVenue ? protocol.defaultRestEndpoint() : null;
+    boolean hasRest = restEndpoint != null;
     String suffix = '-' + settings.pid();
-    this.control = scope.scheduler("tapeflow-control" + suffix);
-    this.transport = Transport.start(scope, "tapeflow-io" + suffix, clock, settings.trust());
+    this.control = new Control(scope, "tapeflow-control" + suffix);
+    Transport transport = Transport.start(scope, "tapeflow-io" + suffix, clock, settings.trust());
     this.attempts = new AttemptGate(budgets.of(streamEndpoint), this::limits, clock);
-    HostBudgets restBudgets = restEndpoint == null ? null : budgets.of(restEndpoint);
+    HostBudgets restBudgets = hasRest ? budgets.of(restEndpoint) : null;
     this.rest =
-        restEndpoint == null
-            ? null
-            : new RestClient(
-                protocol, transport::get, restBudgets.rest(), this::limits, control, clock);
-    this.venueTime = restEndpoint == null ? new VenueTime() : restBudgets.time();
+        hasRest
+            ? new RestClient(
+                protocol, transport::get, restBudgets.rest(), this::limits, control.timer(), clock)
+            : null;
+    this.venueTime = hasRest ? restBudgets.time() : new VenueTime();
+    this.venueTimer =
+        hasRest ? new VenueTimer(protocol, rest, restEndpoint, venueTime, clock) : null;
     this.roster =
         new Roster(
             settings,
@@ -106,55 +97,60 @@ final class Connector
             delivery,
             claims,
             new ScaleFinder(protocol, rest, restEndpoint),
-            restEndpoint != null,
+            hasRest,
             clock,
             this);
     this.repairer =
-        restEndpoint == null
-            ? null
-            : new Repairer(protocol, rest, restEndpoint, clock, this::decide, delivery::signal);
-    this.watchdog = new Watchdog(scope, clock, this::judge);
-    this.probe = restEndpoint == null ? null : new MarketProbe(protocol, rest, restEndpoint);
-    this.dataWatch = new DataWatch(probe, clock, this::decide, this);
-    this.rollover =
-        new Rollover(
-            gate,
-            protocol.limits().connectionLife(),
-            clock,
-            () -> ThreadLocalRandom.current().nextDouble());
+        hasRest
+            ? new Repairer(protocol, rest, restEndpoint, clock, this::decide, delivery::signal)
+            : null;
+    MarketProbe probe = hasRest ? new MarketProbe(protocol, rest, restEndpoint) : null;
     Link.Kit kit =
         new Link.Kit(
             protocol,
             streamEndpoint,
             transport,
-            control,
+            control.timer(),
             roster,
             probe,
             venueTime,
             this::limits,
             scope,
             clock);
-    this.verdicts = new Verdicts(log, () -> this.settings, this);
-    this.links = new Links(kit, log, this);
+    Rollover rollover =
+        new Rollover(
+            gate,
+            protocol.limits().connectionLife(),
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble());
+    this.connection =
+        new Connection(
+            kit, () -> this.settings, attempts, rollover, control, log, delivery::signal);
+    this.dataWatch = hasRest ? new DataWatch(probe, clock, this::decide, connection) : null;
+    this.watchdog = new Watchdog(scope, clock, connection::judge);
   }
 
   /** Begins to connect, and returns at once. */
   void start() {
     watchdog.start("tapeflow-watchdog-" + settings.pid());
-    decide(() -> takeOver(settings));
-    control.scheduleWithFixedDelay(this::tend, TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
-    control.scheduleWithFixedDelay(
-        roster::claimAgain, CLAIM_CHECK_MILLIS, CLAIM_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-    if (rest != null) {
-      VenueTimer timer = new VenueTimer(protocol, rest, restEndpoint, venueTime, clock);
-      control.scheduleWithFixedDelay(timer::check, 0, CLOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    decide(() -> roster.apply(settings));
+    decide(connection::follow);
+    control.every(TEND_MILLIS, this::tend);
+    control.every(CLAIM_CHECK_MILLIS, roster::claimAgain);
+    if (venueTimer != null) {
+      decide(venueTimer::check);
+      control.every(CLOCK_CHECK_MILLIS, venueTimer::check);
     }
   }
 
   /** Takes settings with the same endpoints over into the running connection. */
   void apply(StreamSettings changed) {
     settings = changed;
-    decide(() -> takeOver(changed));
+    decide(
+        () -> {
+          roster.apply(changed);
+          connection.follow();
+        });
   }
 
   /** A change of configuration was refused; what runs goes on. */
@@ -166,17 +162,14 @@ final class Connector
   CloseReport close() {
     long begun = clock.nanos();
     log.stopping();
-    closed = true;
+    control.close();
     watchdog.stop();
-    attempts.leave();
     if (rest != null) {
       rest.close();
     }
-    links.close(POLITE_CLOSE_NANOS);
+    connection.close();
     CloseReport report = scope.close(settings.stopTimeout().minusMillis(POLITE_CLOSE_MILLIS));
-    // The control thread may have been about to begin an attempt; by now it has ended.
-    links.close(POLITE_CLOSE_NANOS);
-    rollover.end();
+    connection.closed();
     roster.close(begun + settings.stopTimeout().toNanos());
     log.stopped();
     return report;
@@ -184,14 +177,12 @@ final class Connector
 
   @Override
   public StreamStatus status() {
-    Link current = link;
-    boolean live = current != null && current.isLive();
     return log.status(
         protocol.venue(),
         streamEndpoint.toString(),
         settings.connectTimeout(),
-        links.openSockets(),
-        live ? Duration.ofNanos(rollover.dueInNanos(current, settings.rollover())) : null,
+        connection.openSockets(),
+        connection.rolloverIn(),
         venueTime.estimate(),
         budgets(),
         roster::statuses,
@@ -204,19 +195,7 @@ final class Connector
     if (rest != null) {
       statuses.add(rest.status());
     }
-    Link current = link;
-    if (current != null) {
-      statuses.add(current.requests().status());
-      statuses.add(
-          new BudgetStatus(
-              "streams",
-              "connection " + current.attempt().generation(),
-              current.subscriptions().all().size(),
-              limits().streamsPerConnection(),
-              Duration.ZERO,
-              null,
-              ""));
-    }
+    statuses.addAll(connection.budgets(limits()));
     return statuses;
   }
 
@@ -226,12 +205,7 @@ final class Connector
 
   @Override
   public void reconnect() {
-    decide(
-        () -> {
-          log.note("reconnect by hand");
-          drop();
-          connect();
-        });
+    decide(connection::renew);
   }
 
   @Override
@@ -242,225 +216,28 @@ final class Connector
         .map(InstrumentFeed::tape);
   }
 
-  // ---- control thread ----
-
-  private void takeOver(StreamSettings changed) {
-    roster.apply(changed);
-    instrumentsKnown();
+  @Override
+  public void decide(Runnable decision) {
+    control.decide(decision);
   }
 
   @Override
   public void instrumentsKnown() {
-    if (!roster.hasInstruments()) {
-      drop();
-      log.refused(roster.whyNone());
-    } else if (link != null) {
-      opened(link);
-      if (rollover.next() != null) {
-        opened(rollover.next());
-      }
-    } else if (retry == null) {
-      connect();
-    }
+    connection.follow();
   }
 
-  private void connect() {
-    retry = null;
-    Duration wait = attempts.ask();
-    if (!wait.isZero()) {
-      log.waitingForTurn(wait, attempts.reason());
-      retry = later(this::connect, wait.toNanos());
-      return;
-    }
-    link = links.make(settings.connectTimeout());
-    log.connecting(streamEndpoint.toString());
-    if (!link.open()) {
-      drop();
-    }
-  }
-
-  @Override
-  public void opened(Link opened) {
-    opened.follow();
-    if (opened == link) {
-      carry();
-    }
-  }
-
-  /** Makes the present connection the one that the instruments are said to be on. */
-  private void carry() {
-    for (InstrumentFeed feed : roster.feeds().all()) {
-      feed.carriedBy(link == null ? null : link.subscriptions().find(feed.instrument()));
-    }
-  }
-
-  @Override
-  public void allRefused(Link refused, String reason) {
-    if (refused.attempt().isOpen()) {
-      ended(refused, new Faults(ErrorKind.REJECTED, reason));
-    }
-  }
-
-  @Override
-  public void goingAway(Link leaving, String notice) {
-    if (leaving == link && leaving.isLive()) {
-      String words = "the venue says " + notice;
-      if (rollover.hurry(words)) {
-        log.note(words);
-      }
-    } else {
-      ended(leaving, new Faults(ErrorKind.CLOSED, "the venue shuts down: " + notice));
-    }
-  }
-
-  @Override
-  public void ended(Link gone, Faults fault) {
-    Attempt attempt = gone.attempt();
-    if (gone == link) {
-      if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.attemptFailed(fault.kind(), attempt.phase(), fault.message());
-      } else if (gone.isLive()) {
-        log.lost(fault.kind(), fault.message());
-      }
-      replace(gone);
-    } else if (gone == rollover.next()) {
-      if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.rolloverFailed(fault.kind(), attempt.phase(), fault.message());
-      }
-      rolloverFailed(gone);
-    } else {
-      attempt.release();
-    }
-  }
-
-  /** Gives a connection up for the one that was to replace it, or arranges the next attempt. */
-  private void replace(Link given) {
-    if (given != link || closed) {
-      return;
-    }
-    Link next = rollover.next();
-    if (next != null && next.attempt().isOpen()) {
-      given.attempt().release();
-      promote(next);
-      return;
-    }
-    Attempt attempt = given.attempt();
-    boolean stable =
-        given.isLive()
-            && clock.nanos() - attempt.connectedNanos() >= settings.stableAfter().toNanos();
-    if (stable) {
-      backoff.reset();
-    }
-    drop();
-    Duration wait = backoff.next(settings.firstBackoff(), settings.longestBackoff());
-    log.backingOff(wait);
-    retry = later(this::connect, wait.toNanos());
-  }
-
-  /** Leaves the present attempt or connection, its replacement, and any wait for the next. */
-  private void drop() {
-    if (retry != null) {
-      retry.cancel(false);
-      retry = null;
-    }
-    attempts.leave();
-    links.giveUp(rollover.next());
-    rollover.end();
-    Link current = link;
-    link = null;
-    links.giveUp(current);
-    carry();
-  }
-
-  // ---- control thread: rollover ----
-
-  private void rollOver() {
-    Link current = link;
-    if (current == null || !current.isLive()) {
-      return;
-    }
-    if (rollover.next() != null) {
-      if (rollover.isComplete(current)) {
-        handOver(current, rollover.next());
-      }
-    } else if (!rollover.mayBegin(current, settings.rollover())) {
-      attempts.leave();
-    } else if (attempts.ask().isZero()) {
-      prepare();
-    }
-  }
-
-  /** Begins to make the connection that is to replace the one in use. */
-  private void prepare() {
-    Link next = links.make(settings.connectTimeout());
-    rollover.begin(next);
-    log.rolloverBegun();
-    if (!next.open()) {
-      links.giveUp(next);
-      rollover.end();
-    }
-  }
-
-  /** Goes on with the new connection and closes the old one. */
-  private void handOver(Link old, Link next) {
-    if (next.attempt().connected(clock.nanos())) {
-      link = next;
-      carry();
-      log.rolledOver(rollover.reason());
-      rollover.end();
-      old.retire(POLITE_CLOSE_NANOS);
-    }
-  }
-
-  /** The old connection has gone before the new one was complete. */
-  private void promote(Link next) {
-    rollover.end();
-    link = next;
-    carry();
-    log.takenOver(next.attempt().phase());
-    if (next.inbound().hasData()) {
-      firstTrade(next);
-    }
-  }
-
-  private void rolloverFailed(Link failed) {
-    failed.attempt().release();
-    if (failed == rollover.next()) {
-      rollover.failed(settings.firstBackoff(), settings.longestBackoff());
-    }
-  }
-
-  // ---- control thread: what is done again and again ----
+  // ---- control thread ----
 
   private void tend() {
     mendHoles();
-    rollOver();
-    Link current = link;
-    if (current == null || probe == null) {
+    connection.rollOver();
+    if (dataWatch == null) {
       return;
     }
-    current.checkQuiet(settings.idleTimeout().toNanos());
-    if (current.isLive()) {
+    connection.checkQuiet();
+    Link current = connection.inUse();
+    if (current != null && current.isLive()) {
       dataWatch.check(current, settings.silence());
-    } else if (current.quiet().isQuiet() && current.attempt().connected(clock.nanos())) {
-      log.live("subscribed, and the market is quiet");
-    }
-    Link next = rollover.next();
-    if (next != null) {
-      next.checkQuiet(settings.idleTimeout().toNanos());
-    }
-  }
-
-  @Override
-  public void renewed(String words) {
-    log.silent(words);
-  }
-
-  @Override
-  public void dead(Link link, String words) {
-    if (link.attempt().stall()) {
-      log.lost(ErrorKind.IDLE, words);
-      replace(link);
     }
   }
 
@@ -468,7 +245,7 @@ final class Connector
   private void mendHoles() {
     if (repairer != null) {
       // While two connections bring the same trades, the slower one may still bring a missing one.
-      boolean rolling = rollover.next() != null;
+      boolean rolling = connection.replacement() != null;
       Duration late = settings.reorder();
       repairer.check(roster.feeds().all(), rolling && late.compareTo(OVERLAP) < 0 ? OVERLAP : late);
     }
@@ -479,84 +256,5 @@ final class Connector
     if (released) {
       delivery.signal();
     }
-  }
-
-  /** Runs a decision on the control thread; after the close there are none. */
-  @Override
-  public void decide(Runnable decision) {
-    try {
-      control.execute(() -> unlessClosed(decision));
-    } catch (RejectedExecutionException e) {
-      scope.admits("a decision");
-    }
-  }
-
-  private void unlessClosed(Runnable decision) {
-    if (!closed) {
-      decision.run();
-    }
-  }
-
-  private Future<?> later(Runnable decision, long nanos) {
-    try {
-      return control.schedule(() -> unlessClosed(decision), nanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(null);
-    }
-  }
-
-  // ---- watchdog thread ----
-
-  private void judge() {
-    long now = clock.nanos();
-    Link current = link;
-    if (current != null) {
-      verdicts.judge(current, now);
-    }
-    Link next = rollover.next();
-    if (next != null && next != current) {
-      verdicts.judgeNext(next, now);
-    }
-  }
-
-  @Override
-  public void condemned(Link condemned) {
-    decide(() -> replace(condemned));
-  }
-
-  @Override
-  public void rolloverOverdue(Link overdue) {
-    decide(() -> rolloverFailed(overdue));
-  }
-
-  // ---- I/O threads ----
-
-  @Override
-  public boolean isOpen() {
-    return !closed;
-  }
-
-  @Override
-  public void reached(Link connecting, ConnectionPhase phase) {
-    if (connecting == link) {
-      log.reached(phase);
-    }
-  }
-
-  @Override
-  public void firstTrade(Link live) {
-    if (live == link && live.attempt().connected(clock.nanos())) {
-      log.live("trades flow");
-    }
-  }
-
-  @Override
-  public void released() {
-    delivery.signal();
-  }
-
-  @Override
-  public void malformed(String reason) {
-    log.malformed(reason);
   }
 }
