@@ -28,7 +28,10 @@ final class Api {
           "/tapeflow/api/metrics/{instrument}",
           "/tapeflow/api/trades/{instrument}?limit=",
           "/tapeflow/api/plans",
-          "/tapeflow/api/verification");
+          "/tapeflow/api/verification",
+          "/tapeflow/api/openapi.json");
+
+  private static final Document DESCRIPTION = Document.resource("application/json", "openapi.json");
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 10_000;
@@ -44,7 +47,7 @@ final class Api {
    *
    * @param path as the client wrote it, decoded; may be null
    * @param limit the parameter of that name; null if it was left out
-   * @return bytes of JSON, or a view to be written as JSON
+   * @return bytes of JSON, a view to be written as JSON, or a document
    */
   Object answer(String path, String limit) {
     String[] parts = path == null ? new String[0] : path.substring(1).split("/", -1);
@@ -56,6 +59,7 @@ final class Api {
       case "trades/{instrument}" -> trades(parts[1], limit(limit));
       case "plans" -> throw Problem.notInstalled("plan-bundle");
       case "verification" -> verification();
+      case "openapi.json" -> DESCRIPTION;
       default -> throw Problem.noSuchPath("/tapeflow/api" + (path == null ? "" : path), PATHS);
     };
   }

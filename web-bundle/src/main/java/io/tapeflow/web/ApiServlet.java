@@ -38,20 +38,17 @@ public final class ApiServlet extends HttpServlet {
         throw Problem.notAllowed(request.getMethod());
       }
       Object answer = api.answer(request.getPathInfo(), request.getParameter("limit"));
+      if (answer instanceof Document document) {
+        Responses.send(request, response, document);
+        return;
+      }
       byte[] body = answer instanceof byte[] bytes ? bytes : Json.bytes(answer);
       Responses.send(request, response, 200, "application/json", body);
     } catch (Problem problem) {
-      send(request, response, problem);
+      Responses.send(request, response, problem);
     } catch (RuntimeException e) {
       LOG.error("{} could not be answered", request.getRequestURI(), e);
-      send(request, response, Problem.internal());
+      Responses.send(request, response, Problem.internal());
     }
-  }
-
-  private static void send(
-      HttpServletRequest request, HttpServletResponse response, Problem problem)
-      throws IOException {
-    Responses.send(
-        request, response, problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem.body()));
   }
 }

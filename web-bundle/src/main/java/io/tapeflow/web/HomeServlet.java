@@ -76,7 +76,6 @@ public final class HomeServlet extends HttpServlet {
     String page =
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Tapeflow</title></head><body>\n%s\n</body></html>\n"
             .formatted(body);
-    response.setHeader("Content-Security-Policy", "default-src 'none'");
     Responses.send(
         request,
         response,

@@ -39,6 +39,36 @@ final class Problem extends RuntimeException {
         409, "Ambiguous instrument", "Several venues have " + name + "; name one as well", meant);
   }
 
+  static Problem foreignHost() {
+    return new Problem(
+        421,
+        "Misdirected request",
+        "This server is not called so: use localhost, its address, or a name listed in hosts of"
+            + " the configuration io.tapeflow.web",
+        null);
+  }
+
+  static Problem unauthorized() {
+    return new Problem(
+        401,
+        "Unauthorized",
+        "The token is wanted, as a bearer token or as the password of any user",
+        null);
+  }
+
+  static Problem tooMany(String detail) {
+    return new Problem(429, "Too many requests", detail, null);
+  }
+
+  static Problem tooLong(int limit) {
+    return new Problem(
+        414, "Query too long", "A query has at most %d characters".formatted(limit), null);
+  }
+
+  static Problem bodyRefused() {
+    return new Problem(413, "Content too large", "A request has no body here", null);
+  }
+
   static Problem notAllowed(String method) {
     return new Problem(405, "Method not allowed", method + " is not allowed; GET is", null);
   }

@@ -234,7 +234,12 @@ final class Samples {
 
     @Override
     public String write(VerificationReport report, ReportFormat format) {
-      return "{\"format\":\"%s\",\"rootCause\":\"%s\"}".formatted(format, report.rootCause());
+      return """
+      {"at":"%s","rootCause":"%s","checks":[
+        {"id":1,"name":"No task destroyed","status":"FAIL","since":"%s",
+         "evidence":["written as %s"],"timeline":[]}]}
+      """
+          .formatted(report.at(), report.rootCause(), report.at(), format);
     }
 
     @Override

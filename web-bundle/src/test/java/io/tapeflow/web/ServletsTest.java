@@ -286,7 +286,8 @@ class ServletsTest {
 
     JsonNode report = get("/tapeflow/api/verification");
 
-    assertThat(report.path("format").textValue()).isEqualTo("JSON");
+    assertThat(report.path("checks").path(0).path("evidence").path(0).textValue())
+        .isEqualTo("written as JSON");
     assertThat(report.path("rootCause").textValue()).isEqualTo("FAIL");
   }
 
