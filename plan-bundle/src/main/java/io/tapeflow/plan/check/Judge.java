@@ -1,0 +1,28 @@
+package io.tapeflow.plan.check;
+
+import io.tapeflow.api.plan.Plan;
+import io.tapeflow.api.plan.PlanFault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds all that is wrong with a plan. */
+public final class Judge {
+  private final Surroundings surroundings;
+
+  public Judge(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** All faults, in the order of the plan's parts; none of them keeps another from being found. */
+  public List<PlanFault> faults(Plan plan) {
+    List<PlanFault> faults = new ArrayList<>();
+    String instrument = surroundings.instrumentFault(plan.instrument());
+    if (!instrument.isEmpty()) {
+      faults.add(new PlanFault("instrument", instrument, "an instrument that a stream carries"));
+    }
+    if (plan.entry() == null && plan.condition() == null) {
+      faults.add(new PlanFault("", "There is nothing to wait for", "conditions, or an entry"));
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,25 @@
+package io.tapeflow.plan.check;
+
+import io.tapeflow.api.metrics.MetricInfo;
+import io.tapeflow.api.plan.ConditionFactory;
+import java.util.Collection;
+import java.util.List;
+
+/** What a plan is judged by: what is known of instruments, metrics and conditions. */
+public interface Surroundings {
+  /** The conditions that plans may name, each once. */
+  Collection<ConditionFactory> conditions();
+
+  /**
+   * Why an instrument cannot be used, such as that it is not known; empty if it can, and also if
+   * that cannot be known here, such as before any stream has come or without a platform.
+   */
+  String instrumentFault(String instrument);
+
+  /**
+   * The metrics of an instrument.
+   *
+   * @return empty if they are not known here; a metric is then not judged by its name
+   */
+  List<MetricInfo> metrics(String instrument);
+}

@@ -1,0 +1,2 @@
+/** What is wrong with a plan. */
+package io.tapeflow.plan.check;

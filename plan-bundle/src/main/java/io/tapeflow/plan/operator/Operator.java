@@ -1,0 +1,26 @@
+package io.tapeflow.plan.operator;
+
+import io.tapeflow.api.plan.Truth;
+import java.util.List;
+
+/**
+ * Says of a group or an operator whether it holds, by what its parts say. One for each instrument,
+ * shared by all plans that have it; touched by one thread at a time, at trades in their order.
+ */
+public interface Operator {
+  /**
+   * What can be said at a trade.
+   *
+   * @param timeMicros exchange time of the trade; not before that of the trade before
+   * @param parts what can be said of each part, in the order of {@link Operators#parts}
+   */
+  Truth at(long timeMicros, List<Truth> parts);
+
+  /** Whether it has to be asked at every trade, not only when a part says something else. */
+  default boolean everyTrade() {
+    return false;
+  }
+
+  /** Trades are missing: what it keeps of earlier ones does not adjoin the next one. */
+  default void interrupted() {}
+}

@@ -1,0 +1,2 @@
+/** Plans as people write them. */
+package io.tapeflow.plan.text;
