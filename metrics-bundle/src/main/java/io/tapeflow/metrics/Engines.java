@@ -75,7 +75,7 @@ final class Engines {
   void amend(TradeAmendment amendment) {
     InstrumentEngine engine = of(amendment.instrument());
     engine.onAmendment(amendment);
-    buildAll(engine, engine.pending());
+    buildAll(engine, engine.families().pending());
   }
 
   /** The instruments of which there have been trades. */
@@ -115,11 +115,11 @@ final class Engines {
   }
 
   private void sync(InstrumentEngine engine) {
-    buildAll(engine, engine.sync(families.current()));
+    buildAll(engine, engine.families().sync(families.current()));
   }
 
   private void buildAll(InstrumentEngine engine, List<FamilySlot> slots) {
-    slots.forEach(slot -> background.add(() -> engine.build(slot)));
+    slots.forEach(slot -> background.add(() -> engine.families().build(slot)));
   }
 
   private boolean dropOtherScales(Instrument instrument) {

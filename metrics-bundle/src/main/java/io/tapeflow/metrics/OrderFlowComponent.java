@@ -176,9 +176,9 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     }
     Feed feed = Streams.feed(named.instrument(), statuses);
     InstrumentEngine engine = engines.of(named.instrument());
-    Capture capture = engine.capture();
+    Capture capture = engine.captures().all();
     return capture.reading() == null
-        ? metrics.noData(named.instrument(), feed, metrics.infos(engine.infos()).values())
+        ? metrics.noData(named.instrument(), feed, metrics.infos(engine.captures().infos()).values())
         : metrics.snapshot(capture, feed);
   }
 
@@ -193,10 +193,10 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     InstrumentEngine engine = engines.of(named.instrument());
     FlowMetrics core = metrics;
     boolean own = core.has(name);
-    Capture capture = own ? engine.captureCore() : engine.captureFamilyOf(name);
+    Capture capture = own ? engine.captures().core() : engine.captures().familyOf(name);
     FlowReading reading = capture.reading();
     if (reading == null) {
-      boolean known = core.infos(engine.infos()).containsKey(name);
+      boolean known = core.infos(engine.captures().infos()).containsKey(name);
       return known ? core.none(name, feed) : absent(name);
     }
     if (own) {
@@ -217,7 +217,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     Named named = Named.of(instrument, known(streams.statuses()).values());
     return named.instrument() == null
         ? List.of()
-        : List.copyOf(metrics.infos(engines.of(named.instrument()).infos()).values());
+        : List.copyOf(metrics.infos(engines.of(named.instrument()).captures().infos()).values());
   }
 
   /** In the directory that the platform names, else in the bundle's data area, if there is one. */
