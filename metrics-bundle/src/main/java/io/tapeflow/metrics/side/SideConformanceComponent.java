@@ -6,6 +6,7 @@ import io.tapeflow.api.trade.TradeListener;
 import io.tapeflow.api.verification.SideConformance;
 import io.tapeflow.api.verification.SideVerdict;
 import io.tapeflow.api.verification.SideVerdict.Agreement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -29,10 +30,13 @@ public final class SideConformanceComponent implements SideConformance, TradeLis
 
   @Override
   public void onTrades(TradeBatch trades) {
-    SideTally tally = tallies.computeIfAbsent(trades.instrument().key(), SideTally::new);
-    Agreement before = tally.verdict().agreement();
+    String instrument = trades.instrument().key();
+    SideTally tally = tallies.computeIfAbsent(instrument, key -> new SideTally());
+    Agreement before = tally.counts().agreement();
     tally.add(trades);
-    tell(before, tally.verdict());
+    if (tally.counts().agreement() != before) {
+      tell(before, tally.counts().verdict(instrument));
+    }
   }
 
   @Override
@@ -45,13 +49,12 @@ public final class SideConformanceComponent implements SideConformance, TradeLis
 
   @Override
   public List<SideVerdict> verdicts() {
-    return tallies.values().stream().map(SideTally::verdict).toList();
+    List<SideVerdict> verdicts = new ArrayList<>();
+    tallies.forEach((key, tally) -> verdicts.add(tally.counts().verdict(key)));
+    return verdicts;
   }
 
   private static void tell(Agreement before, SideVerdict now) {
-    if (now.agreement() == before) {
-      return;
-    }
     if (now.agreement() == Agreement.DISAGREES) {
       LOG.error("{}: sides do not agree with prices: {}", now.instrument(), now.reason());
     } else if (before == Agreement.DISAGREES) {
