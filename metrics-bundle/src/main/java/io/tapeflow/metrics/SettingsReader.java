@@ -1,11 +1,9 @@
 package io.tapeflow.metrics;
 
-import java.lang.reflect.Array;
+import io.tapeflow.metrics.family.SettingValues;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +43,8 @@ final class SettingsReader {
     }
     String allowed = "1 to " + MAX_WINDOWS + " whole numbers of seconds, each from 1 to 3600";
     List<Integer> windows = new ArrayList<>();
-    for (Object element : elements(value)) {
-      BigDecimal seconds = number(element);
+    for (Object element : SettingValues.elements(value)) {
+      BigDecimal seconds = SettingValues.number(element);
       if (!isWhole(seconds, 1, 3600)) {
         return wrong(WINDOWS, value, allowed, fallback);
       }
@@ -63,7 +61,7 @@ final class SettingsReader {
     if (value == null) {
       return fallback;
     }
-    BigDecimal millis = number(value);
+    BigDecimal millis = SettingValues.number(value);
     return isWhole(millis, 1_000, 3_600_000)
         ? Duration.ofMillis(millis.longValueExact())
         : wrong(STALE, value, "a whole number of milliseconds from 1000 to 3600000", fallback);
@@ -75,14 +73,14 @@ final class SettingsReader {
     if (value == null) {
       return fallback;
     }
-    BigDecimal ratio = number(value);
+    BigDecimal ratio = SettingValues.number(value);
     return ratio != null && isBetween(ratio, 1, 1_000)
         ? ratio
         : wrong(DOMINANCE, value, "a number from 1 to 1000", fallback);
   }
 
   private <T> T wrong(String property, Object value, String allowed, T fallback) {
-    Object shown = value instanceof String ? value : elements(value);
+    Object shown = value instanceof String ? value : SettingValues.elements(value);
     faults.add(property + " is \"" + shown + "\", allowed is " + allowed);
     return fallback;
   }
@@ -96,28 +94,5 @@ final class SettingsReader {
   private static boolean isBetween(BigDecimal number, long least, long most) {
     return number.compareTo(BigDecimal.valueOf(least)) >= 0
         && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-  }
-
-  /** A number, or null if it is none. */
-  private static BigDecimal number(Object value) {
-    try {
-      return new BigDecimal(String.valueOf(value).strip());
-    } catch (NumberFormatException e) {
-      return null;
-    }
-  }
-
-  private static List<?> elements(Object value) {
-    if (value instanceof Collection<?> collection) {
-      return List.copyOf(collection);
-    }
-    if (value.getClass().isArray()) {
-      List<Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(value); i++) {
-        elements.add(Array.get(value, i));
-      }
-      return elements;
-    }
-    return Arrays.asList(value.toString().split(",", -1));
   }
 }

@@ -1,14 +1,11 @@
 package io.tapeflow.metrics.family;
 
 import io.tapeflow.metrics.bar.BarSpec;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,7 @@ public final class FamilySettings {
     BigDecimal high = new BigDecimal(most);
     String allowed = "a number from " + plain(low) + " to " + plain(high);
     return decimal(
-        property, allowed, low, high, Integer.MAX_VALUE, new BigDecimal(fallback.toString()));
+        property, allowed, low, high, Integer.MAX_VALUE, SettingValues.number(fallback));
   }
 
   /** Whole numbers within the bounds, ascending, each once, at least one and at most so many. */
@@ -70,8 +67,8 @@ public final class FamilySettings {
       return fallback;
     }
     TreeSet<Integer> numbers = new TreeSet<>();
-    for (Object element : elements(value)) {
-      BigDecimal number = number(element);
+    for (Object element : SettingValues.elements(value)) {
+      BigDecimal number = SettingValues.number(element);
       boolean right =
           number != null
               && number.stripTrailingZeros().scale() <= 0
@@ -95,8 +92,8 @@ public final class FamilySettings {
     BigDecimal high = new BigDecimal(most);
     TreeSet<BigDecimal> numbers = new TreeSet<>();
     boolean right = true;
-    for (Object element : elements(value)) {
-      BigDecimal number = number(element);
+    for (Object element : SettingValues.elements(value)) {
+      BigDecimal number = SettingValues.number(element);
       right &= number != null && number.compareTo(low) >= 0 && number.compareTo(high) <= 0;
       if (right) {
         numbers.add(number);
@@ -161,7 +158,7 @@ public final class FamilySettings {
     String list = "1 to " + count + " of: " + allowed;
     LinkedHashSet<T> read = new LinkedHashSet<>();
     try {
-      for (Object element : elements(value)) {
+      for (Object element : SettingValues.elements(value)) {
         read.add(parser.apply(String.valueOf(element).strip()));
       }
     } catch (IllegalArgumentException e) {
@@ -211,7 +208,7 @@ public final class FamilySettings {
     if (value == null) {
       return fallback;
     }
-    BigDecimal number = number(value);
+    BigDecimal number = SettingValues.number(value);
     boolean right =
         number != null
             && number.compareTo(least) >= 0
@@ -233,32 +230,10 @@ public final class FamilySettings {
   }
 
   private static List<String> texts(Object value) {
-    return elements(value).stream().map(String::valueOf).toList();
-  }
-
-  private static BigDecimal number(Object value) {
-    try {
-      return new BigDecimal(String.valueOf(value).strip());
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    return SettingValues.elements(value).stream().map(String::valueOf).toList();
   }
 
   private static String plain(BigDecimal number) {
     return number.stripTrailingZeros().toPlainString();
-  }
-
-  private static List<?> elements(Object value) {
-    if (value instanceof Collection<?> collection) {
-      return List.copyOf(collection);
-    }
-    if (value.getClass().isArray()) {
-      List<Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(value); i++) {
-        elements.add(Array.get(value, i));
-      }
-      return elements;
-    }
-    return Arrays.asList(value.toString().split(",", -1));
   }
 }

@@ -106,7 +106,7 @@ class FamilySettingsTest {
     assertThat(settings.instants("blank", 2)).isEmpty();
     assertThat(settings.instants("absent", 2)).isEmpty();
     assertThat(settings.decimals("tiers", "1", "1e12", 8, List.of()))
-        .containsExactly(new BigDecimal(50_000), new BigDecimal("1e6"));
+        .containsExactly(new BigDecimal(50_000), new BigDecimal(1_000_000));
     assertThat(settings.words("quotes", "[-A-Z]+", "capitals", 8, List.of()))
         .containsExactly("USDT", "-USD");
     assertThat(log.list).isEmpty();
