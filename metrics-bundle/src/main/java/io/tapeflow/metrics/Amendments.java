@@ -74,8 +74,6 @@ final class Amendments {
   }
 
   private void keepUseful(IdRanges gaps) {
-    present
-        .history()
-        .ifPresent(history -> checkpoints.keepUseful(gaps, new Replay(history, gaps)));
+    present.history().ifPresent(history -> checkpoints.keepUseful(gaps, new Replay(history, gaps)));
   }
 }

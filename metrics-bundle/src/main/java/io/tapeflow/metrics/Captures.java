@@ -5,6 +5,8 @@ import io.tapeflow.tasks.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Reads the metrics of one instrument, for anyone who asks. */
@@ -76,11 +78,26 @@ final class Captures {
     }
   }
 
-  /** What the families have announced, in the order of their names. */
-  List<Map<String, MetricInfo>> infos() {
+  /** What each family has announced, in the order of their names. */
+  SortedMap<String, Map<String, MetricInfo>> announced() {
     present.turn().takeToRead();
     try {
-      return present.run().slots().stream().map(FamilySlot::infos).toList();
+      SortedMap<String, Map<String, MetricInfo>> announced = new TreeMap<>();
+      present.run().slots().forEach(slot -> announced.put(slot.family(), slot.infos()));
+      return announced;
+    } finally {
+      present.turn().end();
+    }
+  }
+
+  /** One line for each family that has failed. */
+  List<String> failures() {
+    present.turn().takeToRead();
+    try {
+      return present.run().slots().stream()
+          .filter(FamilySlot::hasFailed)
+          .map(slot -> "The family " + slot.family() + " gives nothing. " + slot.reason())
+          .toList();
     } finally {
       present.turn().end();
     }

@@ -20,6 +20,7 @@ final class Engines {
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
   private final Families families;
+  private final NameClashes clashes;
   private final SavedRuns saved;
   private final Background background;
   private final Clock clock;
@@ -29,12 +30,14 @@ final class Engines {
 
   Engines(
       Families families,
+      NameClashes clashes,
       SavedRuns saved,
       Background background,
       Clock clock,
       LongSupplier keepMicros,
       Function<Instrument, Optional<TradeHistory>> histories) {
     this.families = families;
+    this.clashes = clashes;
     this.saved = saved;
     this.background = background;
     this.clock = clock;
@@ -116,10 +119,17 @@ final class Engines {
 
   private void sync(InstrumentEngine engine) {
     buildAll(engine, engine.families().sync(families.current()));
+    clashes.tell(engine.captures().announced());
   }
 
   private void buildAll(InstrumentEngine engine, List<FamilySlot> slots) {
-    slots.forEach(slot -> background.add(() -> engine.families().build(slot)));
+    for (FamilySlot slot : slots) {
+      background.add(
+          () -> {
+            engine.families().build(slot);
+            clashes.tell(engine.captures().announced());
+          });
+    }
   }
 
   private boolean dropOtherScales(Instrument instrument) {

@@ -68,6 +68,15 @@ final class FamilySlot implements TradeConsumer {
     return calculator == null && status == MetricStatus.WARMING_UP;
   }
 
+  /** Whether it has been taken out, and why is its {@link #reason}. */
+  boolean hasFailed() {
+    return calculator == null && status == MetricStatus.NO_DATA;
+  }
+
+  String reason() {
+    return reason;
+  }
+
   boolean hasBegun() {
     return begun;
   }
@@ -82,7 +91,9 @@ final class FamilySlot implements TradeConsumer {
       MetricCalculator made = factory.create(instrument);
       Map<String, MetricInfo> announced = new LinkedHashMap<>();
       for (MetricInfo info : made.metrics()) {
-        announced.put(info.name(), info);
+        if (announced.put(info.name(), info) != null) {
+          throw new IllegalArgumentException("It announces " + info.name() + " twice");
+        }
       }
       infos = Collections.unmodifiableMap(announced);
       calculator = made;

@@ -38,6 +38,11 @@ final class FlowMetrics {
     return settings;
   }
 
+  /** The core's metrics. */
+  List<MetricInfo> infos() {
+    return infos;
+  }
+
   /** The core's metrics and those of the families; of two with the same name, the first. */
   Map<String, MetricInfo> infos(Collection<Map<String, MetricInfo>> families) {
     Map<String, MetricInfo> all = new LinkedHashMap<>();

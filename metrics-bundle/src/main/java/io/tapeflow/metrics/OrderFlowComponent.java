@@ -20,6 +20,7 @@ import io.tapeflow.tasks.TaskScope;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -66,6 +67,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   private final ServiceRegistration<TaskLedger> ledger;
   private final Streams streams = new Streams();
   private final Families families = new Families();
+  private final NameClashes clashes = new NameClashes(this::coreInfos);
   private final Engines engines;
   private volatile FlowMetrics metrics;
 
@@ -96,6 +98,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     engines =
         new Engines(
             families,
+            clashes,
             new SavedRuns(state),
             new Background(scope),
             clock,
@@ -178,7 +181,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     InstrumentEngine engine = engines.of(named.instrument());
     Capture capture = engine.captures().all();
     return capture.reading() == null
-        ? metrics.noData(named.instrument(), feed, metrics.infos(engine.captures().infos()).values())
+        ? metrics.noData(named.instrument(), feed, infos(engine).values())
         : metrics.snapshot(capture, feed);
   }
 
@@ -196,7 +199,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     Capture capture = own ? engine.captures().core() : engine.captures().familyOf(name);
     FlowReading reading = capture.reading();
     if (reading == null) {
-      boolean known = core.infos(engine.captures().infos()).containsKey(name);
+      boolean known = infos(engine).containsKey(name);
       return known ? core.none(name, feed) : absent(name);
     }
     if (own) {
@@ -217,7 +220,19 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     Named named = Named.of(instrument, known(streams.statuses()).values());
     return named.instrument() == null
         ? List.of()
-        : List.copyOf(metrics.infos(engines.of(named.instrument()).captures().infos()).values());
+        : List.copyOf(infos(engines.of(named.instrument())).values());
+  }
+
+  @Override
+  public List<String> faults(String instrument) {
+    Named named = Named.of(instrument, known(streams.statuses()).values());
+    if (named.instrument() == null) {
+      return List.of();
+    }
+    Captures captures = engines.of(named.instrument()).captures();
+    List<String> faults = new ArrayList<>(captures.failures());
+    faults.addAll(clashes.of(captures.announced()));
+    return faults;
   }
 
   /** In the directory that the platform names, else in the bundle's data area, if there is one. */
@@ -237,6 +252,14 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         settings.windows(),
         settings.staleAfter().toMillis(),
         settings.dominanceRatio());
+  }
+
+  private Map<String, MetricInfo> infos(InstrumentEngine engine) {
+    return metrics.infos(engine.captures().announced().values());
+  }
+
+  private List<MetricInfo> coreInfos() {
+    return metrics.infos();
   }
 
   private static boolean accepts(SettingsReader reader, String otherwise) {

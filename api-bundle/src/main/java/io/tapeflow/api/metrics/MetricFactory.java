@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * service is registered anew, such as after a change of its configuration, is computed anew from
  * history; the others are not touched.
  *
+ * <p>Names of metrics are unique. Of two families that announce the same one, that whose own name
+ * comes first has it, and {@link OrderFlow#faults} names the other; the metrics that are always
+ * there are lost to nobody.
+ *
  * <p>{@link #create} may be called from any thread, for several instruments at the same time.
  */
 @ConsumerType

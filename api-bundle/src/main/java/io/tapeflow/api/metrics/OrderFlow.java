@@ -44,4 +44,15 @@ public interface OrderFlow {
    * @return in the order of the snapshot; empty if there is no such instrument
    */
   List<MetricInfo> metrics(String instrument);
+
+  /**
+   * What is wrong with the families of an instrument, for whoever installs them: one that has
+   * failed, or that loses metrics to another with the same names.
+   *
+   * @param instrument as for {@link #snapshot}
+   * @return one line for each fault, naming the family; most often empty
+   */
+  default List<String> faults(String instrument) {
+    return List.of();
+  }
 }

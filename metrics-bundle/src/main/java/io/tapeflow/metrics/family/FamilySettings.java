@@ -55,8 +55,7 @@ public final class FamilySettings {
     BigDecimal low = new BigDecimal(least);
     BigDecimal high = new BigDecimal(most);
     String allowed = "a number from " + plain(low) + " to " + plain(high);
-    return decimal(
-        property, allowed, low, high, Integer.MAX_VALUE, SettingValues.number(fallback));
+    return decimal(property, allowed, low, high, Integer.MAX_VALUE, SettingValues.number(fallback));
   }
 
   /** Whole numbers within the bounds, ascending, each once, at least one and at most so many. */

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class AbsorptionSettingsTest extends SettingsContract {
   AbsorptionSettingsTest() {
-    super(AbsorptionConfiguration.class, AbsorptionFactory.PID, properties -> AbsorptionSettings.of(AbsorptionFactory.PID, properties));
+    super(
+        AbsorptionConfiguration.class,
+        AbsorptionFactory.PID,
+        properties -> AbsorptionSettings.of(AbsorptionFactory.PID, properties));
   }
 }

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class BarsSettingsTest extends SettingsContract {
   BarsSettingsTest() {
-    super(BarsConfiguration.class, BarsFamily.PID, properties -> announced(new BarsFamily(properties)));
+    super(
+        BarsConfiguration.class,
+        BarsFamily.PID,
+        properties -> announced(new BarsFamily(properties)));
   }
 }

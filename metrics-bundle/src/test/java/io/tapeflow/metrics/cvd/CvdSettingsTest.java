@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class CvdSettingsTest extends SettingsContract {
   CvdSettingsTest() {
-    super(CvdConfiguration.class, CvdFactory.PID, properties -> CvdSettings.of(CvdFactory.PID, properties));
+    super(
+        CvdConfiguration.class,
+        CvdFactory.PID,
+        properties -> CvdSettings.of(CvdFactory.PID, properties));
   }
 }

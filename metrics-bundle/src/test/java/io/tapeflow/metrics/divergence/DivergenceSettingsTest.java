@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class DivergenceSettingsTest extends SettingsContract {
   DivergenceSettingsTest() {
-    super(DivergenceConfiguration.class, DivergenceFactory.PID, properties -> DivergenceSettings.of(DivergenceFactory.PID, properties));
+    super(
+        DivergenceConfiguration.class,
+        DivergenceFactory.PID,
+        properties -> DivergenceSettings.of(DivergenceFactory.PID, properties));
   }
 }

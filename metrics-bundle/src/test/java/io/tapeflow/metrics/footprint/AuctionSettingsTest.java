@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class AuctionSettingsTest extends SettingsContract {
   AuctionSettingsTest() {
-    super(AuctionConfiguration.class, AuctionFamily.PID, properties -> announced(new AuctionFamily(properties)));
+    super(
+        AuctionConfiguration.class,
+        AuctionFamily.PID,
+        properties -> announced(new AuctionFamily(properties)));
   }
 }

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class FootprintSettingsTest extends SettingsContract {
   FootprintSettingsTest() {
-    super(FootprintConfiguration.class, FootprintFamily.PID, properties -> announced(new FootprintFamily(properties)));
+    super(
+        FootprintConfiguration.class,
+        FootprintFamily.PID,
+        properties -> announced(new FootprintFamily(properties)));
   }
 }

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class ImbalanceSettingsTest extends SettingsContract {
   ImbalanceSettingsTest() {
-    super(ImbalanceConfiguration.class, ImbalanceFamily.PID, properties -> announced(new ImbalanceFamily(properties)));
+    super(
+        ImbalanceConfiguration.class,
+        ImbalanceFamily.PID,
+        properties -> announced(new ImbalanceFamily(properties)));
   }
 }

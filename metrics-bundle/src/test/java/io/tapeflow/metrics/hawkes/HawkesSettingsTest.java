@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class HawkesSettingsTest extends SettingsContract {
   HawkesSettingsTest() {
-    super(HawkesConfiguration.class, HawkesFactory.PID, properties -> announced(new HawkesFactory(properties)));
+    super(
+        HawkesConfiguration.class,
+        HawkesFactory.PID,
+        properties -> announced(new HawkesFactory(properties)));
   }
 }

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class ImpactSettingsTest extends SettingsContract {
   ImpactSettingsTest() {
-    super(ImpactConfiguration.class, ImpactFactory.PID, properties -> announced(new ImpactFactory(properties)));
+    super(
+        ImpactConfiguration.class,
+        ImpactFactory.PID,
+        properties -> announced(new ImpactFactory(properties)));
   }
 }

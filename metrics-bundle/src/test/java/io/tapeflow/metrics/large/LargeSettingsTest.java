@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class LargeSettingsTest extends SettingsContract {
   LargeSettingsTest() {
-    super(LargeConfiguration.class, LargeFactory.PID, properties -> LargeSettings.of(LargeFactory.PID, properties));
+    super(
+        LargeConfiguration.class,
+        LargeFactory.PID,
+        properties -> LargeSettings.of(LargeFactory.PID, properties));
   }
 }

@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class ProfileSettingsTest extends SettingsContract {
   ProfileSettingsTest() {
-    super(ProfileConfiguration.class, ProfileFamily.PID, properties -> announced(new ProfileFamily(properties)));
+    super(
+        ProfileConfiguration.class,
+        ProfileFamily.PID,
+        properties -> announced(new ProfileFamily(properties)));
   }
 }

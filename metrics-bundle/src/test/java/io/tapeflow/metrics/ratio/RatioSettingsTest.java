@@ -4,6 +4,9 @@ import io.tapeflow.metrics.family.SettingsContract;
 
 class RatioSettingsTest extends SettingsContract {
   RatioSettingsTest() {
-    super(RatioConfiguration.class, RatioFactory.PID, properties -> announced(new RatioFactory(properties)));
+    super(
+        RatioConfiguration.class,
+        RatioFactory.PID,
+        properties -> announced(new RatioFactory(properties)));
   }
 }
