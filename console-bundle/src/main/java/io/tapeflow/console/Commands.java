@@ -9,6 +9,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.verification.ReportFormat;
+import io.tapeflow.api.verification.SideConformance;
 import io.tapeflow.api.verification.Verification;
 import io.tapeflow.tasks.Clock;
 import java.util.ArrayList;
@@ -59,11 +60,18 @@ public final class Commands {
     this.clock = clock;
   }
 
-  /** Streams, listeners and tasks. */
-  @Descriptor("Shows connections, instruments, listeners and tasks")
+  /** Streams, listeners, tasks and what is known of the sides and of the families. */
+  @Descriptor(
+      "Shows connections, instruments, listeners, tasks, and whether sides agree with prices")
   public Status status() {
     Observation seen = Observation.of(services, scopes, clock.now());
-    return new Status(seen.at(), seen.streams(), seen.listeners(), seen.ledgers());
+    return new Status(
+        seen.at(),
+        seen.streams(),
+        seen.listeners(),
+        seen.ledgers(),
+        services.sides().map(SideConformance::verdicts).orElse(List.of()),
+        services.orderFlow().map(Commands::faults).orElse(List.of()));
   }
 
   /** The six checks. */
@@ -173,6 +181,13 @@ public final class Commands {
           .append(runs ? " connects anew.\n" : " is not running.\n");
     }
     return text.toString();
+  }
+
+  private static List<String> faults(OrderFlow orderFlow) {
+    return orderFlow.instruments().stream()
+        .flatMap(instrument -> orderFlow.faults(instrument.key()).stream())
+        .distinct()
+        .toList();
   }
 
   private static boolean isCalled(StreamStatus status, String name) {

@@ -3,6 +3,7 @@ package io.tapeflow.console;
 import io.tapeflow.api.metrics.OrderFlow;
 import io.tapeflow.api.stream.TradeDelivery;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.verification.SideConformance;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -28,14 +29,29 @@ public final class LiveServices {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile OrderFlow orderFlow;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile SideConformance sides;
+
   /** No services until they are bound. */
   @Activate
   public LiveServices() {}
 
   LiveServices(List<TradeStream> streams, List<TradeDelivery> deliveries, OrderFlow orderFlow) {
+    this(streams, deliveries, orderFlow, null);
+  }
+
+  LiveServices(
+      List<TradeStream> streams,
+      List<TradeDelivery> deliveries,
+      OrderFlow orderFlow,
+      SideConformance sides) {
     this.streams = streams;
     this.deliveries = deliveries;
     this.orderFlow = orderFlow;
+    this.sides = sides;
   }
 
   List<TradeStream> streams() {
@@ -48,5 +64,9 @@ public final class LiveServices {
 
   Optional<OrderFlow> orderFlow() {
     return Optional.ofNullable(orderFlow);
+  }
+
+  Optional<SideConformance> sides() {
+    return Optional.ofNullable(sides);
   }
 }

@@ -8,6 +8,7 @@ import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.task.Heartbeat;
 import io.tapeflow.api.task.LedgerStatus;
+import io.tapeflow.api.verification.SideVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,18 +22,24 @@ import java.util.TreeMap;
  * @param streams in the order of their ids
  * @param listeners to whom trades are delivered
  * @param ledgers in the order of their owners
+ * @param sides whether the aggressors' sides agree with prices, by instrument
+ * @param faults what is wrong with families of metrics, a line each
  */
 public record Status(
     Instant at,
     List<StreamStatus> streams,
     List<ListenerStatus> listeners,
-    List<LedgerStatus> ledgers) {
+    List<LedgerStatus> ledgers,
+    List<SideVerdict> sides,
+    List<String> faults) {
 
   /** Takes copies of the lists. */
   public Status {
     streams = List.copyOf(streams);
     listeners = List.copyOf(listeners);
     ledgers = List.copyOf(ledgers);
+    sides = List.copyOf(sides);
+    faults = List.copyOf(faults);
   }
 
   @Override
@@ -50,6 +57,10 @@ public record Status(
     if (!ledgers.isEmpty()) {
       text.append(ledgerTable());
     }
+    if (!sides.isEmpty()) {
+      text.append("Sides of the aggressors, by how prices move\n").append(sideTable());
+    }
+    faults.forEach(fault -> text.append("Metrics: ").append(fault).append('\n'));
     return text.toString();
   }
 
@@ -226,6 +237,14 @@ public record Status(
               .max(Comparator.<Duration>naturalOrder())
               .map(Words::seconds)
               .orElse("-"));
+    }
+    return table;
+  }
+
+  private Table sideTable() {
+    Table table = new Table("  ", "Instrument", "Verdict", "Agreeing", "Against", "Reason");
+    for (SideVerdict it : sides) {
+      table.row(it.instrument(), it.agreement(), it.agreeing(), it.disagreeing(), it.reason());
     }
     return table;
   }

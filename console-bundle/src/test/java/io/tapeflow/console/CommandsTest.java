@@ -13,6 +13,7 @@ import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.api.verification.SideVerdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -63,7 +64,8 @@ class CommandsTest {
         new LiveServices(
             List.of(first, second),
             List.of(() -> List.of(Samples.listener(7, 0))),
-            new FakeOrderFlow(BTC, metrics())));
+            new FakeOrderFlow(BTC, metrics()),
+            () -> List.of(interchanged())));
   }
 
   @AfterEach
@@ -75,6 +77,11 @@ class CommandsTest {
 
   private static io.tapeflow.api.metrics.MetricSnapshot metrics() {
     return Samples.snapshot(BTC, MetricStatus.OK, MetricStatus.OK, MetricStatus.WARMING_UP);
+  }
+
+  private static SideVerdict interchanged() {
+    return new SideVerdict(
+        BTC.key(), SideVerdict.Agreement.DISAGREES, 41, 1_959, null, "buys and sells are switched");
   }
 
   private void install(LiveServices services) {
@@ -113,6 +120,13 @@ class CommandsTest {
   }
 
   @Test
+  void statusShowsWhetherSidesAgreeWithPricesAndWhichFamilyLosesMetrics() throws Exception {
+    assertThat(shown("tapeflow:status"))
+        .containsPattern("binance-spot:BTCUSDT +DISAGREES +41 +1959 +buys and sells are switched")
+        .contains("Metrics: The family b loses x to the family a\n");
+  }
+
+  @Test
   void statusShowsTheVenuesClockAndWhatWaitsForItsLimits() {
     StreamStatus waiting =
         new StreamSample()
@@ -133,7 +147,9 @@ class CommandsTest {
                     "missing trades must wait: our share is used up"))
             .status();
 
-    assertThat(new Status(Samples.NOW, List.of(waiting), List.of(), List.of()).toString())
+    assertThat(
+            new Status(Samples.NOW, List.of(waiting), List.of(), List.of(), List.of(), List.of())
+                .toString())
         .contains(
             "  clock       the venue's is 1500 ms behind ours, right to 3.5 ms, measured 9.00 s"
                 + " ago\n")

@@ -35,4 +35,9 @@ record FakeOrderFlow(Instrument instrument, MetricSnapshot snapshot) implements 
   public List<MetricInfo> metrics(String name) {
     return List.of();
   }
+
+  @Override
+  public List<String> faults(String name) {
+    return List.of("The family b loses x to the family a");
+  }
 }
