@@ -11,6 +11,7 @@ import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.api.trade.TradeAmendment;
+import io.tapeflow.metrics.bar.BarsFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,6 +80,28 @@ class AmendmentTest {
     other.buy("100", "1").skipIds(2).buy("100", "1");
     assertSame(market, other);
     assertThat(market.metric("cvd.start").complete()).isTrue();
+  }
+
+  /** The bar in which the trade was missing says that it is not the one that was shown before. */
+  @Test
+  void aClosedBarThatLateTradesChangeGetsAHigherVersion() {
+    TestMarket market = new TestMarket();
+    market.family("bars", 0, new BarsFamily(Map.of("bars", "60s")));
+    market.buy("100", "1").passSeconds(60).buy("100", "1");
+    Trade late = market.trade(Side.SELL, "101", "5");
+    market.missing(late.id(), late.id()).buy("100", "1");
+    market.passSeconds(60).buy("100", "1");
+    assertThat(market.value("delta.bar60s")).isEqualTo(decimal("2"));
+    assertThat(market.value("bar.version.bar60s")).isEqualTo(decimal("1"));
+    assertThat(market.metric("delta.bar60s").complete()).isFalse();
+
+    market.late(late.id(), late.id(), List.of(late));
+    assertThat(market.value("delta.bar60s")).isEqualTo(decimal("-3"));
+    assertThat(market.value("bar.version.bar60s")).isEqualTo(decimal("2"));
+    assertThat(market.metric("delta.bar60s").usable()).isTrue();
+
+    market.passSeconds(60).buy("100", "1");
+    assertThat(market.value("bar.version.bar60s")).isEqualTo(decimal("1"));
   }
 
   @Test
