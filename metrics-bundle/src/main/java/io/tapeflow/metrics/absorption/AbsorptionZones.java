@@ -18,7 +18,7 @@ import java.util.Map;
  * further findings that touch it on the same side, and ends when a trade prints beyond it: below
  * one that absorbed selling, above one that absorbed buying.
  */
-final class AbsorptionZones {
+public final class AbsorptionZones {
   /** What is weaker than this share of one finding at the threshold is forgotten. */
   private static final double FAINT = 0.05;
 
@@ -28,13 +28,26 @@ final class AbsorptionZones {
   private long lowest = Long.MAX_VALUE;
   private long highest = Long.MIN_VALUE;
 
-  AbsorptionZones(int most, int halfLifeSeconds) {
+  /**
+   * No zones yet.
+   *
+   * @param most how many are kept, the newest
+   */
+  public AbsorptionZones(int most, int halfLifeSeconds) {
     this.most = most;
     this.halfLifeMicros = halfLifeSeconds * 1e6;
   }
 
-  /** A finding. */
-  void found(boolean buying, long low, long high, double score, double value, long id, long time) {
+  /**
+   * A finding.
+   *
+   * @param buying whether buying was absorbed
+   * @param score its strength
+   * @param value quote units
+   * @param id the first that it rests on
+   */
+  public void found(
+      boolean buying, long low, long high, double score, double value, long id, long time) {
     long zoneLow = low;
     long zoneHigh = high;
     double strength = score;
@@ -60,7 +73,7 @@ final class AbsorptionZones {
   }
 
   /** A trade; ends the zones that it is beyond. */
-  void trade(long price, long time) {
+  public void trade(long price, long time) {
     if (price < highest || price > lowest) {
       boolean gone =
           zones.removeIf(
@@ -74,7 +87,7 @@ final class AbsorptionZones {
   }
 
   /** The strength of the strongest zone of a side; 0 if there is none. */
-  double strongest(boolean buying, long now) {
+  public double strongest(boolean buying, long now) {
     double strongest = 0;
     for (Zone zone : zones) {
       double strength = strength(zone, now);
@@ -98,7 +111,7 @@ final class AbsorptionZones {
   }
 
   /** Newest first. */
-  List<MetricRow> rows(Instrument instrument, long now) {
+  public List<MetricRow> rows(Instrument instrument, long now) {
     List<MetricRow> rows = new ArrayList<>();
     for (int i = zones.size() - 1; i >= 0; i--) {
       Zone zone = zones.get(i);
@@ -118,7 +131,8 @@ final class AbsorptionZones {
     return rows;
   }
 
-  void save(DataOutput out) throws IOException {
+  /** Writes what is needed to go on. */
+  public void save(DataOutput out) throws IOException {
     out.writeInt(zones.size());
     for (Zone zone : zones) {
       out.writeBoolean(zone.buying);
@@ -132,7 +146,8 @@ final class AbsorptionZones {
     }
   }
 
-  void restore(DataInput in) throws IOException {
+  /** Takes over what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       zones.add(

@@ -22,13 +22,15 @@ import java.util.List;
  * less was bought in the row at the high, is exhausted; so with lows.
  */
 final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
-  private static final String FORMAT = "absorption.bar 1";
+  private static final String FORMAT = "absorption.bar 2";
   private static final String NONE = "NONE";
 
   /** A body of at most this share of the range is no move. */
   private static final double SMALL_BODY = 0.25;
 
+  private final Instrument instrument;
   private final AbsorptionSettings settings;
+  private final AbsorptionZones zones;
   private final Bars bars;
   private final Samples deltas;
   private final Extreme highs;
@@ -39,7 +41,9 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
   private double threshold = Double.NaN;
 
   BarAbsorptionCalculator(Instrument instrument, AbsorptionSettings settings) {
+    this.instrument = instrument;
     this.settings = settings;
+    this.zones = new AbsorptionZones(settings.zones(), settings.halfLifeSeconds());
     this.bars = new Bars(settings.bar(), instrument, 1, this);
     this.deltas = new Samples(1, settings.deltaBars());
     long row = Math.multiplyExact(instrument.priceTick(), settings.rowTicks());
@@ -68,6 +72,7 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
   public void entered(long timeMicros, long price, long quantity, boolean buy, boolean first) {
     highs.add(price, buy ? quantity : 0);
     lows.add(price, buy ? 0 : quantity);
+    zones.trade(price, timeMicros);
   }
 
   @Override
@@ -83,6 +88,14 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     side = NONE;
     if (Math.abs(delta) >= threshold && delta != 0 && isAbsorbed(bar, delta)) {
       side = delta > 0 ? "BUY" : "SELL";
+      zones.found(
+          delta > 0,
+          bar.low(),
+          bar.high(),
+          threshold > 0 ? Math.abs(delta) / threshold : 1,
+          bar.value().doubleValue(),
+          bar.firstId(),
+          bar.closeTime());
     }
     deltas.add(Math.abs(delta));
     highs.close(bar.firstId(), bar.openTime());
@@ -108,6 +121,10 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     } else {
       out.number("absorption.delta.threshold" + scope, threshold, basis);
     }
+    long now = out.nowMicros();
+    out.rows("absorption.delta.zones" + scope, zones.rows(instrument, now), basis);
+    out.number("absorption.delta.strength.bid" + scope, zones.strongest(false, now), basis);
+    out.number("absorption.delta.strength.ask" + scope, zones.strongest(true, now), basis);
     read(out, highs, "exhaustion.buy" + scope);
     read(out, lows, "exhaustion.sell" + scope);
     boolean buying = highs.run() >= settings.extremes();
@@ -124,6 +141,7 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     deltas.save(out);
     highs.save(out);
     lows.save(out);
+    zones.save(out);
     out.writeUTF(side);
     out.writeDouble(threshold);
     return true;
@@ -136,6 +154,7 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     deltas.restore(in);
     highs.restore(in);
     lows.restore(in);
+    zones.restore(in);
     side = in.readUTF();
     threshold = in.readDouble();
   }
@@ -167,6 +186,18 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
                 + " of the absolute deltas of "
                 + settings.deltaBars()
                 + " earlier bars."),
+        new MetricInfo(
+            "absorption.delta.zones" + scope,
+            "rows",
+            "Ranges of absorbed bars, |delta| through the threshold as strength, newest first."),
+        new MetricInfo(
+            "absorption.delta.strength.bid" + scope,
+            "ratio",
+            "The strongest of them that absorbed selling, faded."),
+        new MetricInfo(
+            "absorption.delta.strength.ask" + scope,
+            "ratio",
+            "The strongest of them that absorbed buying, faded."),
         new MetricInfo("exhaustion.buy" + scope, "bars", "New highs" + run),
         new MetricInfo("exhaustion.sell" + scope, "bars", "New lows" + run),
         new MetricInfo(

@@ -30,6 +30,7 @@ final class ImbalanceCalculator implements MetricCalculator {
   private final Footprints footprints;
   private final RowVolumes volumes;
   private final Zones zones;
+  private final StackAbsorption absorption;
   private final List<MetricInfo> infos = new ArrayList<>();
   private BigDecimal least = BigDecimal.ZERO;
   private List<Imbalance> imbalances = List.of();
@@ -43,6 +44,7 @@ final class ImbalanceCalculator implements MetricCalculator {
     footprints = new Footprints(spec, instrument, settings.rule(), kept, new Follower());
     volumes = new RowVolumes(settings.percentileBars());
     zones = new Zones(settings.stack(), settings.zoneBars());
+    absorption = new StackAbsorption(instrument, settings);
     String of = " of the last closed bar of " + spec + ", " + settings.rule().words();
     announce(
         "diagonal",
@@ -67,6 +69,7 @@ final class ImbalanceCalculator implements MetricCalculator {
     announce("stacked.sell", "count", "Sell zones" + of);
     announce("stacked.open.buy", "count", "Buy zones that no later trade was inside of");
     announce("stacked.open.sell", "count", "Sell zones that no later trade was inside of");
+    announceAbsorption(of);
   }
 
   @Override
@@ -119,6 +122,14 @@ final class ImbalanceCalculator implements MetricCalculator {
     count(out, "stacked.sell", newest(all, Side.SELL), basis);
     count(out, "stacked.open.buy", zones.unfilled(Side.BUY), zoneBasis);
     count(out, "stacked.open.sell", zones.unfilled(Side.SELL), zoneBasis);
+    out.word("absorption.footprint" + scope, absorption.side(), basis);
+    out.number("absorption.footprint.volume" + scope, absorption.volume(), basis);
+    long now = out.nowMicros();
+    out.rows("absorption.footprint.zones" + scope, absorption.rows(now), basis);
+    out.number(
+        "absorption.footprint.strength.bid" + scope, absorption.strongest(Side.SELL, now), basis);
+    out.number(
+        "absorption.footprint.strength.ask" + scope, absorption.strongest(Side.BUY, now), basis);
   }
 
   @Override
@@ -127,6 +138,7 @@ final class ImbalanceCalculator implements MetricCalculator {
     footprints.save(out);
     volumes.save(out);
     zones.save(out);
+    absorption.save(out);
     return true;
   }
 
@@ -139,7 +151,37 @@ final class ImbalanceCalculator implements MetricCalculator {
     footprints.restore(in);
     volumes.restore(in);
     zones.restore(in);
+    absorption.restore(in);
     find(footprints.closed());
+    if (footprints.bars().size() > 0) {
+      absorption.find(footprints.bars().closed(0), footprints.closed(), imbalances);
+    }
+  }
+
+  private void announceAbsorption(String of) {
+    announce(
+        "absorption.footprint",
+        "word",
+        "The aggressor whose stack of at least "
+            + settings.stack()
+            + " imbalances and "
+            + settings.absorptionVolume().toPlainString()
+            + " base units at the extreme was absorbed, BUY, SELL, BOTH or NONE,"
+            + of);
+    announce("absorption.footprint.volume", "base", "Volume of the stacks absorbed" + of);
+    String life = ", half-life " + settings.absorptionHalfLife() + " s";
+    announce(
+        "absorption.footprint.zones",
+        "rows",
+        "The " + settings.absorptionZones() + " newest zones of absorption, newest first" + life);
+    announce(
+        "absorption.footprint.strength.bid",
+        "ratio",
+        "Rows of the strongest zone that absorbed selling, faded" + life);
+    announce(
+        "absorption.footprint.strength.ask",
+        "ratio",
+        "Rows of the strongest zone that absorbed buying, faded" + life);
   }
 
   private void announce(String name, String unit, String description) {
@@ -209,6 +251,7 @@ final class ImbalanceCalculator implements MetricCalculator {
     @Override
     public void entered(long timeMicros, long price) {
       zones.trade(timeMicros, price);
+      absorption.trade(timeMicros, price);
     }
 
     @Override
@@ -216,6 +259,7 @@ final class ImbalanceCalculator implements MetricCalculator {
       volumes.add(footprint);
       find(footprint);
       zones.closed(footprints.bars().closedCount(), bar.number(), footprint, imbalances);
+      absorption.closed(bar, footprint, imbalances);
     }
   }
 }

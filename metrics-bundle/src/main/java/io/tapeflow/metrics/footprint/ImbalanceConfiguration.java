@@ -73,4 +73,23 @@ import org.osgi.service.metatype.annotations.Option;
       min = "1",
       max = "1000")
   int zone_bars() default 10;
+
+  @AttributeDefinition(
+      name = "Absorbed volume",
+      description = "Least volume of an absorbed stack, base units, 0 to 1e18; 0 for no bound.")
+  String absorption_volume() default "0";
+
+  @AttributeDefinition(
+      name = "Half-life of an absorption (s)",
+      description = "In which a zone of absorption loses half of its strength, 1 to 86400.",
+      min = "1",
+      max = "86400")
+  int absorption_half_life_seconds() default 600;
+
+  @AttributeDefinition(
+      name = "Zones of absorption",
+      description = "How many zones of absorption are kept, the newest, 1 to 100.",
+      min = "1",
+      max = "100")
+  int absorption_zones() default 20;
 }

@@ -8,6 +8,9 @@ import java.util.List;
  * What imbalances are found with.
  *
  * @param minVolume null for the percentile
+ * @param absorptionVolume least volume of an absorbed stack
+ * @param absorptionHalfLife seconds in which an absorption's zone loses half of its strength
+ * @param absorptionZones how many of them are kept
  */
 record ImbalanceSettings(
     RowRule rule,
@@ -17,7 +20,10 @@ record ImbalanceSettings(
     int percentile,
     int percentileBars,
     int stack,
-    int zoneBars) {
+    int zoneBars,
+    BigDecimal absorptionVolume,
+    int absorptionHalfLife,
+    int absorptionZones) {
   private static final String AUTO = "auto";
   private static final BigDecimal MOST = new BigDecimal("1e18");
 
@@ -39,7 +45,10 @@ record ImbalanceSettings(
         settings.whole("percentile", 1, 99, 60),
         settings.whole("percentile.bars", 1, 200, 20),
         settings.whole("stack", 2, 100, 3),
-        settings.whole("zone.bars", 1, 1_000, 10));
+        settings.whole("zone.bars", 1, 1_000, 10),
+        settings.decimal("absorption.volume", "0", "1e18", 0),
+        settings.whole("absorption.half.life.seconds", 1, 86_400, 600),
+        settings.whole("absorption.zones", 1, 100, 20));
   }
 
   /** The least volume, in words. */

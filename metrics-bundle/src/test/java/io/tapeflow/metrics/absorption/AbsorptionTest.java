@@ -138,10 +138,23 @@ class AbsorptionTest extends MetricContract {
     assertThat(market.value("absorption.delta.bar2t")).isEqualTo("BUY");
     assertThat(market.metric("absorption.delta.bar2t").status()).isEqualTo(MetricStatus.OK);
     assertThat(market.real("absorption.delta.threshold.bar2t")).isEqualTo(0.01);
+    assertThat(market.rows("absorption.delta.zones.bar2t"))
+        .singleElement()
+        .satisfies(
+            zone ->
+                assertThat(zone.fields())
+                    .containsEntry("absorbed", "BUY")
+                    .containsEntry("low", BTC.price(price))
+                    .containsEntry("high", BTC.price(price + 5)));
+    assertThat(market.real("absorption.delta.strength.ask.bar2t")).isEqualTo(40);
+    assertThat(market.real("absorption.delta.strength.bid.bar2t")).isZero();
 
     trade(market, Side.BUY, 300, 0);
     trade(market, Side.BUY, 300, 5);
     assertThat(market.value("absorption.delta.bar2t")).isEqualTo("NONE");
+    assertThat(market.rows("absorption.delta.zones.bar2t")).hasSize(1);
+    trade(market, Side.BUY, 1, 1);
+    assertThat(market.rows("absorption.delta.zones.bar2t")).isEmpty();
   }
 
   /** Three bars with higher highs and less bought at each, then one with more. */

@@ -24,6 +24,8 @@ class FootprintOfARealDayTest {
   private static final BigDecimal THREE = BigDecimal.valueOf(3);
   private static final int BARS = 20;
 
+  private int absorbed;
+
   @ParameterizedTest
   @EnumSource
   void footprintsImbalancesAndAuctions(RealDay day) {
@@ -50,12 +52,14 @@ class FootprintOfARealDayTest {
           volumes.removeFirst();
         }
         assertImbalances(imbalance, rows, size, percentile(volumes));
+        assertAbsorption(imbalance, minute, rows, size, percentile(volumes));
         assertAuction(auction, rows, size);
       }
       for (CalculatorHarness harness : List.of(footprint, imbalance, auction)) {
         harness.feed(minutes.get(i).subList(1, minutes.get(i).size()));
       }
     }
+    assertThat(absorbed).as("minutes with absorption").isPositive();
   }
 
   private static void assertFootprint(
@@ -107,6 +111,43 @@ class FootprintOfARealDayTest {
         .isEqualTo(expected);
     assertThat(harness.number("stacked.buy.bar60s"))
         .isEqualByComparingTo(BigDecimal.valueOf(buyZones));
+  }
+
+  private void assertAbsorption(
+      CalculatorHarness harness,
+      List<Trade> minute,
+      SortedMap<BigDecimal, Cell> rows,
+      BigDecimal size,
+      BigDecimal least) {
+    BigDecimal difference = least.divide(BigDecimal.valueOf(2));
+    int sells = 0;
+    BigDecimal price = rows.firstKey();
+    while (isImbalance(
+        rows.getOrDefault(price, Cell.NONE).sell(),
+        rows.getOrDefault(price.add(size), Cell.NONE).buy(),
+        least,
+        difference)) {
+      sells++;
+      price = price.add(size);
+    }
+    int buys = 0;
+    price = rows.lastKey();
+    while (isImbalance(
+        rows.getOrDefault(price, Cell.NONE).buy(),
+        rows.getOrDefault(price.subtract(size), Cell.NONE).sell(),
+        least,
+        difference)) {
+      buys++;
+      price = price.subtract(size);
+    }
+    long high = minute.stream().mapToLong(Trade::price).max().orElseThrow();
+    long low = minute.stream().mapToLong(Trade::price).min().orElseThrow();
+    long twiceClose = 2 * minute.get(minute.size() - 1).price();
+    boolean selling = sells >= 3 && twiceClose >= high + low;
+    boolean buying = buys >= 3 && twiceClose <= high + low;
+    assertThat(harness.value("absorption.footprint.bar60s"))
+        .isEqualTo(selling ? buying ? "BOTH" : "SELL" : buying ? "BUY" : "NONE");
+    absorbed += selling || buying ? 1 : 0;
   }
 
   private static void assertAuction(
