@@ -4,6 +4,7 @@ import io.tapeflow.api.metrics.MetricFactory;
 import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.OrderFlowBatch;
+import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.tasks.Clock;
@@ -27,6 +28,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class BatchComponent implements OrderFlowBatch {
   private final BatchStream stream = new BatchStream();
   private final OrderFlowComponent engine;
+  private OrderFlowListener shown;
 
   /** A batch without a trade, with the configuration of the live metrics. */
   @Activate
@@ -57,6 +59,15 @@ public final class BatchComponent implements OrderFlowBatch {
   @Override
   public void gap(TradeGap gap) {
     engine.onGap(gap);
+  }
+
+  @Override
+  public void show(OrderFlowListener listener) {
+    if (shown != null) {
+      engine.removeListener(shown);
+    }
+    shown = listener;
+    engine.addListener(listener);
   }
 
   @Override

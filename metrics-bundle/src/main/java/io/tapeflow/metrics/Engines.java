@@ -21,6 +21,7 @@ final class Engines {
 
   private final Families families;
   private final NameClashes clashes;
+  private final Spectators spectators;
   private final SavedRuns saved;
   private final Background background;
   private final Clock clock;
@@ -31,6 +32,7 @@ final class Engines {
   Engines(
       Families families,
       NameClashes clashes,
+      Spectators spectators,
       SavedRuns saved,
       Background background,
       Clock clock,
@@ -38,6 +40,7 @@ final class Engines {
       Function<Instrument, Optional<TradeHistory>> histories) {
     this.families = families;
     this.clashes = clashes;
+    this.spectators = spectators;
     this.saved = saved;
     this.background = background;
     this.clock = clock;
@@ -114,7 +117,8 @@ final class Engines {
   }
 
   private InstrumentEngine made(Instrument instrument, SavedRun before) {
-    return new InstrumentEngine(instrument, before, clock, keepMicros, histories);
+    return new InstrumentEngine(
+        instrument, before, clock, keepMicros, histories, spectators);
   }
 
   private void sync(InstrumentEngine engine) {

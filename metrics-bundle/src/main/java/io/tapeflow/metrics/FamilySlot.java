@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,9 +157,14 @@ final class FamilySlot implements TradeConsumer {
 
   /** Its values now. */
   FamilyReading read(long nowMicros) {
+    return read(nowMicros, infos.keySet());
+  }
+
+  /** Some of its values now. */
+  FamilyReading read(long nowMicros, Set<String> wanted) {
     Readout readout = null;
     if (calculator != null) {
-      readout = new Readout(nowMicros, infos);
+      readout = new Readout(nowMicros, infos, wanted);
       try {
         calculator.read(readout);
       } catch (Throwable t) {

@@ -56,6 +56,11 @@ final class FlowMetrics {
     return located.containsKey(name);
   }
 
+  /** Where one of the core's metrics is computed; null if it is not the core's. */
+  Located located(String name) {
+    return located.get(name);
+  }
+
   /** One of the core's metrics; there has been a trade. */
   MetricValue value(
       String name, FlowReading reading, Continuity continuity, Feed feed, long nanos) {
@@ -140,5 +145,5 @@ final class FlowMetrics {
   }
 
   /** Where a metric is computed. */
-  private record Located(Scope scope, Metric metric) {}
+  record Located(Scope scope, Metric metric) {}
 }

@@ -228,6 +228,11 @@ final class FlowTape implements TradeConsumer {
     }
   }
 
+  /** What the writer has so far. Only good until the next trade, and only for the writer. */
+  FlowReading present() {
+    return new FlowReading(instrument, state, marks);
+  }
+
   private void begin(long id, long time) {
     begun = true;
     state[Slots.TIME] = time;

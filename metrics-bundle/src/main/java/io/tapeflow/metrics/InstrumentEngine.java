@@ -6,6 +6,7 @@ import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.tasks.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class InstrumentEngine {
   private static final Logger LOG = LoggerFactory.getLogger(InstrumentEngine.class);
 
+  /** How many trades are taken in before those who watch each of them are shown them. */
+  private static final int SHOWN_AT_ONCE = 256;
+
   private final Present present;
   private final Clock clock;
   private final LongSupplier keepMicros;
@@ -26,6 +30,7 @@ final class InstrumentEngine {
   private final Amendments amendments;
   private final FamilyBuilder families;
   private final Captures captures;
+  private final Spectators spectators;
 
   /**
    * An engine without a trade.
@@ -38,7 +43,8 @@ final class InstrumentEngine {
       SavedRun saved,
       Clock clock,
       LongSupplier keepMicros,
-      Function<Instrument, Optional<TradeHistory>> histories) {
+      Function<Instrument, Optional<TradeHistory>> histories,
+      Spectators spectators) {
     this.clock = clock;
     this.keepMicros = keepMicros;
     Parked parked = new Parked();
@@ -47,6 +53,7 @@ final class InstrumentEngine {
     amendments = new Amendments(present, keepMicros);
     families = new FamilyBuilder(present, parked);
     captures = new Captures(present, clock);
+    this.spectators = spectators;
   }
 
   Instrument instrument() {
@@ -71,6 +78,20 @@ final class InstrumentEngine {
   }
 
   void onTrades(TradeBatch trades) {
+    List<Spectators.Seat> seats = spectators.seats(instrument());
+    int size = trades.size();
+    int stretch = seats.isEmpty() ? size : SHOWN_AT_ONCE;
+    for (int from = 0; from < size; from += stretch) {
+      int to = Math.min(size, from + stretch);
+      int count = to - from;
+      List<Recording> recordings =
+          seats.stream().map(seat -> seat.recording(instrument(), count)).toList();
+      onTrades(trades, from, to, recordings);
+      recordings.forEach(Recording::show);
+    }
+  }
+
+  private void onTrades(TradeBatch trades, int from, int to, List<Recording> recordings) {
     Moment moment = Moment.now(clock);
     present.turn().takeToWrite();
     try {
@@ -81,9 +102,11 @@ final class InstrumentEngine {
       if (!tape.hasBegun() && !tape.isWaiting()) {
         resumption.begin(trades);
       }
-      feed(trades, moment);
+      recordings.forEach(recording -> recording.begin(present.run()));
+      feed(trades, from, to, recordings, moment);
+      recordings.forEach(recording -> recording.end(present.run().continuity()));
       resumption.taken();
-      amendments.taken(trades.size());
+      amendments.taken(to - from);
       present.changed();
     } finally {
       present.turn().end();
@@ -171,23 +194,28 @@ final class InstrumentEngine {
     }
   }
 
-  private void feed(TradeBatch trades, Moment moment) {
+  private void feed(
+      TradeBatch trades, int from, int to, List<Recording> recordings, Moment moment) {
     Run run = present.run();
     FlowTape tape = run.tape();
     int last = -1;
     long repairedFrom = -1;
-    int size = trades.size();
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       long id = trades.id(i);
       if (tape.hasBegun() && id <= tape.coveredId()) {
         continue;
       }
       Replay.give(run, trades, i);
-      last = trades.block(i) ? last : i;
+      if (!trades.block(i)) {
+        last = i;
+        for (Recording recording : recordings) {
+          recording.add(trades, i);
+        }
+      }
       if (trades.repaired(i)) {
         repairedFrom = repairedFrom < 0 ? id : repairedFrom;
       }
-      if (repairedFrom >= 0 && (i == size - 1 || !trades.repaired(i + 1))) {
+      if (repairedFrom >= 0 && (i == to - 1 || !trades.repaired(i + 1))) {
         run.continuity(run.continuity().repaired(repairedFrom, id));
         repairedFrom = -1;
       }

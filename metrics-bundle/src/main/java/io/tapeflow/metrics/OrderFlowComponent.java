@@ -6,6 +6,7 @@ import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
@@ -68,6 +69,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   private final Streams streams = new Streams();
   private final Families families = new Families();
   private final NameClashes clashes = new NameClashes(this::coreInfos);
+  private final Spectators spectators = new Spectators(() -> this.metrics);
   private final Engines engines;
   private volatile FlowMetrics metrics;
 
@@ -99,6 +101,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         new Engines(
             families,
             clashes,
+            spectators,
             new SavedRuns(state),
             new Background(scope),
             clock,
@@ -148,6 +151,15 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
   void removeFamily(MetricFactory family) {
     families.remove(family);
     engines.familiesChanged();
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addListener(OrderFlowListener listener) {
+    spectators.add(listener);
+  }
+
+  void removeListener(OrderFlowListener listener) {
+    spectators.remove(listener);
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The values of one calculator at one moment, as it gave them. */
 final class Readout implements MetricReadout {
   private final long nowMicros;
   private final Map<String, MetricInfo> announced;
+  private final Set<String> wanted;
   private final Map<String, Raw> values = new HashMap<>();
 
   /**
@@ -22,8 +24,19 @@ final class Readout implements MetricReadout {
    * @param announced the metrics that may be given, by name
    */
   Readout(long nowMicros, Map<String, MetricInfo> announced) {
+    this(nowMicros, announced, announced.keySet());
+  }
+
+  /**
+   * Room for some of the values of a moment.
+   *
+   * @param announced the metrics that may be given, by name
+   * @param wanted those of them that are looked at
+   */
+  Readout(long nowMicros, Map<String, MetricInfo> announced, Set<String> wanted) {
     this.nowMicros = nowMicros;
     this.announced = announced;
+    this.wanted = wanted;
   }
 
   /** What was given for a metric, or null if nothing was. */
@@ -34,6 +47,11 @@ final class Readout implements MetricReadout {
   @Override
   public long nowMicros() {
     return nowMicros;
+  }
+
+  @Override
+  public boolean wants(String name) {
+    return wanted.contains(name);
   }
 
   @Override
@@ -70,7 +88,7 @@ final class Readout implements MetricReadout {
     if (!announced.containsKey(name)) {
       throw new IllegalArgumentException("It gives " + name + ", which it has not announced");
     }
-    if (values.put(name, value) != null) {
+    if (wants(name) && values.put(name, value) != null) {
       throw new IllegalArgumentException("It gives " + name + " twice");
     }
   }

@@ -19,6 +19,17 @@ public interface MetricReadout {
   long nowMicros();
 
   /**
+   * Whether a metric is looked at. What is given for one that is not is dropped, so a calculator
+   * may leave out what is costly and nobody wants.
+   *
+   * @param name of the metric
+   * @return true if it has to be given
+   */
+  default boolean wants(String name) {
+    return true;
+  }
+
+  /**
    * An exact number.
    *
    * @param name of the metric

@@ -46,4 +46,12 @@ public interface OrderFlowBatch {
    * @return in the order of the snapshot; empty if there has been no trade of it
    */
   List<MetricInfo> metrics(String instrument);
+
+  /**
+   * Shows a listener the metrics at each single trade that is given from now on, as a live one is
+   * shown them; it is called during {@link #trades}.
+   *
+   * @param listener who is to see them; none but the last one given is shown anything
+   */
+  void show(OrderFlowListener listener);
 }

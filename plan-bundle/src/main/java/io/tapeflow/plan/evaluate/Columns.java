@@ -1,0 +1,118 @@
+package io.tapeflow.plan.evaluate;
+
+import io.tapeflow.api.metrics.FlowMoments;
+import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.metrics.MetricValue;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The metrics that the plans of an instrument look at, as they are at the present trade. */
+final class Columns {
+  private final List<String> names;
+  private final Map<String, Integer> indexes = new HashMap<>();
+  private final Object[] values;
+  private FlowMoments moments;
+  private int moment;
+  private long fixedPrice = -1;
+  private BigDecimal price;
+
+  Columns(Collection<String> metrics) {
+    names = List.copyOf(metrics);
+    for (int i = 0; i < names.size(); i++) {
+      indexes.put(names.get(i), i);
+    }
+    values = new Object[names.size()];
+  }
+
+  /** The very list that is to be asked for. */
+  List<String> names() {
+    return names;
+  }
+
+  int index(String metric) {
+    return indexes.get(metric);
+  }
+
+  /** Null if it must not be acted upon. */
+  Object value(int index) {
+    return values[index];
+  }
+
+  boolean isEmpty() {
+    return moments == null;
+  }
+
+  FlowMoments moments() {
+    return moments;
+  }
+
+  long tradeId() {
+    return moments == null ? -1 : moments.id(moment);
+  }
+
+  long timeMicros() {
+    return moments.timeMicros(moment);
+  }
+
+  /** Null before any trade. */
+  BigDecimal price() {
+    return price;
+  }
+
+  /**
+   * Goes on to a trade.
+   *
+   * @param changed is told the metrics that have another value, with the values before, while the
+   *     columns have the present ones
+   * @return whether the price is another
+   */
+  boolean go(FlowMoments to, int at, Changed changed) {
+    moments = to;
+    moment = at;
+    for (int i = 0; i < values.length; i++) {
+      Object before = values[i];
+      Object now = to.usable(at, i);
+      if (before != now && (before == null || !before.equals(now))) {
+        values[i] = now;
+        changed.is(i, before, now);
+      }
+    }
+    long fixed = to.price(at);
+    if (fixed == fixedPrice) {
+      return false;
+    }
+    fixedPrice = fixed;
+    price = to.instrument().price(fixed);
+    return true;
+  }
+
+  /** Why a metric must not be acted upon, in words; empty if it may be. */
+  String fault(String metric) {
+    int index = index(metric);
+    if (moments == null) {
+      return "No trade has come yet";
+    }
+    return values[index] == null ? words(moments.value(moment, index)) : "";
+  }
+
+  MetricValue evidence(String metric) {
+    return moments.value(moment, index(metric));
+  }
+
+  /** Why a value must not be acted upon. */
+  static String words(MetricValue value) {
+    if (value.status() == MetricStatus.OK && !value.complete()) {
+      return value.name() + " is incomplete: ids are missing in it";
+    }
+    return value.name() + " is " + value.status() + (value.reason().isEmpty() ? "" : ": ") + value.reason();
+  }
+
+  /** Takes changes. */
+  @FunctionalInterface
+  interface Changed {
+    void is(int index, Object before, Object now);
+  }
+}
