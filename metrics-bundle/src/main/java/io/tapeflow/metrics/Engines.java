@@ -117,8 +117,7 @@ final class Engines {
   }
 
   private InstrumentEngine made(Instrument instrument, SavedRun before) {
-    return new InstrumentEngine(
-        instrument, before, clock, keepMicros, histories, spectators);
+    return new InstrumentEngine(instrument, before, clock, keepMicros, histories, spectators);
   }
 
   private void sync(InstrumentEngine engine) {

@@ -107,7 +107,11 @@ final class Columns {
     if (value.status() == MetricStatus.OK && !value.complete()) {
       return value.name() + " is incomplete: ids are missing in it";
     }
-    return value.name() + " is " + value.status() + (value.reason().isEmpty() ? "" : ": ") + value.reason();
+    return value.name()
+        + " is "
+        + value.status()
+        + (value.reason().isEmpty() ? "" : ": ")
+        + value.reason();
   }
 
   /** Takes changes. */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compares two operands. */
-final class Comparing implements Condition {
+final class Comparing implements Condition, Stepped {
   private final Comparison comparison;
   private final List<String> metrics = new ArrayList<>();
 
@@ -37,6 +37,24 @@ final class Comparing implements Condition {
     return !isCrossing()
         && !(comparison.left() instanceof Operand.Price)
         && !(comparison.right() instanceof Operand.Price);
+  }
+
+  @Override
+  public Operand operand() {
+    boolean stepped = comparison.right() instanceof Operand.Constant && !isWord(comparison.left());
+    return stepped && !(comparison.left() instanceof Operand.Constant) ? comparison.left() : null;
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return comparison.right() instanceof Operand.Constant constant
+        ? List.of(constant.value())
+        : List.of();
+  }
+
+  @Override
+  public boolean momentary() {
+    return isCrossing();
   }
 
   @Override
