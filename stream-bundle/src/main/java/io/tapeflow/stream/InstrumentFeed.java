@@ -111,25 +111,35 @@ final class InstrumentFeed {
     return sequencer.lastId();
   }
 
-  /** The ids that trades wait for, or null. */
-  synchronized Sequencer.Hole hole() {
-    return sequencer.hole();
+  /**
+   * The ids from the first to the last that trades have waited for so long, and that one page may
+   * bring; null if there are none.
+   */
+  synchronized Ids overdue(Duration late, int page) {
+    return sequencer.overdue(clock.nanos(), late.toNanos(), page);
   }
 
-  /** Ids from one on that are missing in the tape, or null. */
-  Ids openHole(long from) {
-    return tape.view().holeFrom(from);
+  /** Ids from the first to the last missing in the tape that one page may bring; or null. */
+  Ids missingFrom(long from, int page) {
+    TapeView view = tape.view();
+    Ids first = view.holeFrom(from);
+    Ids last = first;
+    for (Ids next = first; next != null && next.last() - first.first() < page; ) {
+      last = next;
+      next = view.holeFrom(next.last() + 1);
+    }
+    return first == null ? null : new Ids(first.first(), last.last());
   }
 
   /**
-   * Fills a hole from a page of trades that begins at the hole's first id. An id that the page
-   * leaves out although it goes on behind it was never given to a trade. Trades that wait for these
-   * ids are released; where they have been released without, the late ones are put in at their
-   * place.
+   * Fills holes from a page of trades that begins at their first id. An id that the page leaves out
+   * although it goes on behind it was never given to a trade. Trades that wait for these ids are
+   * released; where they have been released without, the late ones are put in at their place.
    *
-   * @return whether any id of the hole is now accounted for that was not before
+   * @param holes from the first missing id to the last
+   * @return whether any of them is now accounted for that was not before
    */
-  synchronized boolean fill(Ids hole, BackfillPage page) {
+  synchronized boolean fill(Ids holes, BackfillPage page) {
     if (resumption != null && resumption.contradicts(page)) {
       beginAnew("what follows it by id is older than it");
       return false;
@@ -137,10 +147,10 @@ final class InstrumentFeed {
     long before = sequencer.missing();
     long lastBefore = sequencer.lastId();
     int heldBefore = sequencer.holding();
-    long accounted = Math.min(page.lastId(), hole.last());
+    long accounted = Math.min(page.lastId(), holes.last());
     long receivedMicros = clock.wallMicros();
     LateTrades late = new LateTrades();
-    long next = hole.first();
+    long next = holes.first();
     for (int i = 0; i < page.size() && page.id(i) <= accounted; i++) {
       if (page.id(i) < next) {
         continue;
@@ -178,11 +188,9 @@ final class InstrumentFeed {
     }
   }
 
-  /** Counts the first hole as a gap, because its ids are being fetched. */
-  synchronized void countGap() {
-    if (sequencer.hole() != null) {
-      sequencer.countGap();
-    }
+  /** Counts holes as gaps, because their ids are being fetched. */
+  synchronized void countGaps(Ids holes) {
+    sequencer.countGaps(holes.last());
   }
 
   private void noTrades(long first, long last, LateTrades late) {
@@ -193,7 +201,7 @@ final class InstrumentFeed {
   private void take(BackfillPage page, int i, long receivedMicros, LateTrades late) {
     if (page.id(i) <= sequencer.lastId()) {
       late.add(page, i, receivedMicros);
-    } else if (page.id(i) < sequencer.lastHeld()) {
+    } else if (page.id(i) < sequencer.lastHeld() && !sequencer.holds(page.id(i))) {
       accept(page, i, receivedMicros);
     }
   }
@@ -292,7 +300,7 @@ final class InstrumentFeed {
     if (!lastInvalid.isEmpty()) {
       return "rejected " + lastInvalid;
     }
-    Ids missing = openHole(0);
+    Ids missing = tape.view().holeFrom(0);
     return missing == null
         ? ""
         : "ids " + missing.first() + " to " + missing.last() + " are missing";

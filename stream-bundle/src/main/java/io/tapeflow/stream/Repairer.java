@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Repairer {
   private static final Logger LOG = LoggerFactory.getLogger(Repairer.class);
-  private static final Waits LIVE = new Waits(Duration.ofMillis(250), Duration.ofSeconds(5));
-  private static final Waits LATE = new Waits(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final int MAX_DOUBLINGS = 10;
   private static final int AT_ONCE = 4;
 
   /** Some are always left for what live trades wait for. */
   private static final int LATE_AT_ONCE = 2;
+
+  /** How long a feed that was repaired is expected to need it again. */
+  private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final int OK = 200;
 
@@ -36,13 +38,28 @@ final class Repairer {
   private final Runnable onRelease;
   private final IdentityHashMap<InstrumentFeed, Repairs> repairs = new IdentityHashMap<>();
   private int underWay;
+  private int requestWeight = 1;
 
-  private record Waits(Duration first, Duration longest) {}
+  /** What the missing trades are to, and how long to wait after the first failure and at most. */
+  private enum Use {
+    /** Others wait for them. */
+    LIVE(Duration.ofMillis(250), Duration.ofSeconds(5)),
+    /** Others were released without them. */
+    LATE(Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+    final Duration first;
+    final Duration longest;
+
+    Use(Duration first, Duration longest) {
+      this.first = first;
+      this.longest = longest;
+    }
+  }
 
   /** How the repair of one feed goes. */
   private static final class Repairs {
-    final Asking live = new Asking(LIVE);
-    final Asking late = new Asking(LATE);
+    final Asking live = new Asking(Use.LIVE);
+    final Asking late = new Asking(Use.LATE);
 
     /** Where to look for the next hole whose trades are late, so that none bars the others. */
     long lateFrom;
@@ -50,29 +67,50 @@ final class Repairer {
 
   /** Requests for one kind of hole, one at a time. */
   private static final class Asking {
-    final Waits waits;
+    final Use use;
     boolean underWay;
     int failures;
-    long nextNanos;
     boolean told;
+    long lastNanos;
+    long waitNanos;
 
-    Asking(Waits waits) {
-      this.waits = waits;
+    Asking(Use use) {
+      this.use = use;
     }
 
     boolean isDue(long now) {
-      return !underWay && (failures == 0 || now - nextNanos >= 0);
+      return !underWay && (waitNanos == 0 || now - lastNanos >= waitNanos);
     }
 
-    void later(long now) {
-      long wait = waits.first.toNanos() << Math.min(failures, MAX_DOUBLINGS);
+    boolean wasUsed(long withinNanos, long now) {
+      return underWay || (waitNanos > 0 && now - lastNanos < withinNanos);
+    }
+
+    /** The next one follows after a wait that becomes longer and longer. */
+    void failed(long now) {
+      long wait = use.first.toNanos() << Math.min(failures, MAX_DOUBLINGS);
       failures++;
-      nextNanos = now + Math.min(wait, waits.longest.toNanos());
+      rest(Math.min(wait, use.longest.toNanos()), now);
     }
 
-    void succeeded() {
+    /** The next one may follow after a rest; 0 if at once. */
+    void succeeded(long restNanos, long now) {
       failures = 0;
       told = false;
+      rest(restNanos, now);
+    }
+
+    /** REST answers again: there is no more reason to wait. */
+    void encourage() {
+      if (failures > 0) {
+        failures = 0;
+        waitNanos = 0;
+      }
+    }
+
+    private void rest(long nanos, long now) {
+      waitNanos = nanos;
+      lastNanos = now;
     }
   }
 
@@ -106,15 +144,10 @@ final class Repairer {
     long now = clock.nanos();
     repairs.keySet().removeIf(feed -> !feeds.contains(feed));
     for (InstrumentFeed feed : feeds) {
-      Sequencer.Hole hole = feed.hole();
-      if (hole != null && now - hole.sinceNanos() >= reorder.toNanos()) {
-        askLive(feed, repairs(feed), now);
-      }
+      askLive(feed, repairs(feed), reorder, now);
     }
     for (InstrumentFeed feed : feeds) {
-      if (feed.openHole(0) != null) {
-        askLate(feed, repairs(feed), now);
-      }
+      askLate(feed, repairs(feed), now);
     }
   }
 
@@ -122,37 +155,35 @@ final class Repairer {
     return repairs.computeIfAbsent(feed, any -> new Repairs());
   }
 
-  /** Asks for what live trades wait for. */
-  private void askLive(InstrumentFeed feed, Repairs how, long now) {
-    Sequencer.Hole hole = feed.hole();
-    if (hole != null && how.live.isDue(now) && underWay < AT_ONCE) {
-      feed.countGap();
-      ask(
-          feed,
-          new Ids(hole.firstId(), hole.lastId()),
-          how.live,
-          () -> askLive(feed, how, clock.nanos()));
+  /** Asks for what live trades wait for, as far as it is not merely late. */
+  private void askLive(InstrumentFeed feed, Repairs how, Duration reorder, long now) {
+    Ids holes = feed.overdue(reorder, protocol.limits().tradesPerPage() - 1);
+    if (holes != null && how.live.isDue(now) && underWay < AT_ONCE) {
+      feed.countGaps(holes);
+      ask(feed, holes, how.live, () -> askLive(feed, how, reorder, clock.nanos()));
     }
   }
 
   /** Asks for what has been released without. */
   private void askLate(InstrumentFeed feed, Repairs how, long now) {
-    Ids hole = feed.openHole(how.lateFrom);
-    if (hole == null && how.lateFrom > 0) {
+    int page = protocol.limits().tradesPerPage() - 1;
+    Ids holes = feed.missingFrom(how.lateFrom, page);
+    if (holes == null && how.lateFrom > 0) {
       how.lateFrom = 0;
-      hole = feed.openHole(0);
+      holes = feed.missingFrom(0, page);
     }
-    if (hole != null && how.late.isDue(now) && underWay < LATE_AT_ONCE) {
-      how.lateFrom = hole.last() + 1;
-      ask(feed, hole, how.late, () -> askLate(feed, how, clock.nanos()));
+    if (holes != null && how.late.isDue(now) && underWay < LATE_AT_ONCE) {
+      how.lateFrom = holes.last() + 1;
+      ask(feed, holes, how.late, () -> askLate(feed, how, clock.nanos()));
     }
   }
 
-  private void ask(InstrumentFeed feed, Ids hole, Asking asking, Runnable onward) {
-    // One more than is missing: an answer that goes on behind the hole leaves out what never was.
-    int count = (int) Math.min(protocol.limits().tradesPerPage(), hole.count() + 1);
+  private void ask(InstrumentFeed feed, Ids holes, Asking asking, Runnable onward) {
+    // One more than is missing: an answer that goes on behind them leaves out what never was.
+    int count = (int) Math.min(protocol.limits().tradesPerPage(), holes.count() + 1);
     String symbol = feed.instrument().symbol();
-    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, hole.first(), count);
+    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, holes.first(), count);
+    requestWeight = request.weight();
     asking.underWay = true;
     underWay++;
     rest.get(request, RestUse.REPAIR)
@@ -162,7 +193,7 @@ final class Repairer {
                     () -> {
                       asking.underWay = false;
                       underWay--;
-                      String failure = answered(feed, hole, asking, onward, answer, thrown);
+                      String failure = answered(feed, holes, asking, onward, answer, thrown);
                       if (failure != null) {
                         failed(feed, asking, request.uri(), failure);
                       }
@@ -172,7 +203,7 @@ final class Repairer {
   /** Takes an answer. Returns why it cannot be taken, or null. */
   private String answered(
       InstrumentFeed feed,
-      Ids hole,
+      Ids holes,
       Asking asking,
       Runnable onward,
       Transport.Answer answer,
@@ -189,16 +220,36 @@ final class Repairer {
     } catch (IllegalArgumentException e) {
       return e.getMessage();
     }
-    if (feed.fill(hole, page)) {
-      asking.succeeded();
-      repairs(feed).late.failures = 0;
+    long now = clock.nanos();
+    if (feed.fill(holes, page)) {
+      repairs(feed).late.encourage();
+      asking.succeeded(restAfter(asking, page.lastId() >= holes.last(), now), now);
       onRelease.run();
       onward.run();
     } else {
       // The venue's database lags behind its stream, or the first trade cannot be taken.
-      asking.later(clock.nanos());
+      asking.failed(now);
     }
     return null;
+  }
+
+  /**
+   * How long to wait until the next request of a kind, so that a stream that goes on losing trades
+   * does not use up at once what has to last: many holes are then asked for together. What trades
+   * wait for and needs several pages is not made to wait.
+   */
+  private long restAfter(Asking asking, boolean complete, long now) {
+    boolean live = asking.use == Use.LIVE;
+    if (live && !complete) {
+      return 0;
+    }
+    long busy =
+        repairs.values().stream()
+            .filter(how -> (live ? how.live : how.late).wasUsed(BUSY_NANOS, now))
+            .count();
+    long apart = rest.sustainableNanos(requestWeight) * Math.max(1, busy);
+    // Two thirds of our share for what trades wait for, half of the rest for those that are late.
+    return live ? apart * 3 / 2 : apart * 6;
   }
 
   private void failed(InstrumentFeed feed, Asking asking, URI uri, String reason) {
@@ -210,6 +261,6 @@ final class Repairer {
           uri,
           reason);
     }
-    asking.later(clock.nanos());
+    asking.failed(clock.nanos());
   }
 }

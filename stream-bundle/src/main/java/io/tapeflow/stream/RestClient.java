@@ -111,6 +111,12 @@ final class RestClient {
     return entry.answer;
   }
 
+  /** How far apart requests of a weight must be to go on for ever within our share. */
+  long sustainableNanos(int weight) {
+    Budget.Limit own = limits.get().restOwn();
+    return own.windowNanos() * weight / own.amount();
+  }
+
   /** For how long the venue must be left alone; zero if it may be asked. */
   Duration pause() {
     return Duration.ofNanos(budget.pauseNanos());

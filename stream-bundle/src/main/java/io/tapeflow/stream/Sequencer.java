@@ -115,6 +115,35 @@ final class Sequencer {
     return new Hole(lastId + 1, end, held.firstEntry().getValue().sinceNanos());
   }
 
+  /**
+   * The ids from the first missing one on, up to the last that trades have waited behind for a
+   * time: one hole, or several and the trades between them. Null if there is none.
+   *
+   * @param lateNanos how long they must have waited
+   * @param most how many ids there may be between the first and the last
+   */
+  Ids overdue(long nowNanos, long lateNanos, int most) {
+    long first = lastId + 1;
+    long behind = lastId;
+    long last = -1;
+    for (var entry : held.entrySet()) {
+      long id = entry.getKey();
+      boolean hole = id > behind + 1;
+      boolean young = nowNanos - entry.getValue().sinceNanos() < lateNanos;
+      if ((hole && young) || (last >= 0 && id - first > most)) {
+        break;
+      }
+      last = hole ? id - 1 : last;
+      behind = id;
+    }
+    return last < 0 ? null : new Ids(first, last);
+  }
+
+  /** Whether a trade waits. */
+  boolean holds(long id) {
+    return held.containsKey(id);
+  }
+
   /** The last id that trades wait behind a hole with, or -1 if none waits. */
   long lastHeld() {
     return held.isEmpty() ? -1 : held.lastKey();
@@ -245,13 +274,16 @@ final class Sequencer {
     return held.size();
   }
 
-  /** Counts the first hole as a gap: it is more than a matter of order. */
-  void countGap() {
-    long end = held.firstKey() - 1;
-    if (lastId + 1 > gapsCountedTo) {
-      gaps++;
+  /** Counts the holes up to an id as gaps: they are more than a matter of order. */
+  void countGaps(long last) {
+    long behind = lastId;
+    for (long id : held.headMap(last + 1, true).keySet()) {
+      if (id > behind + 1) {
+        gaps += behind + 1 > gapsCountedTo ? 1 : 0;
+        gapsCountedTo = Math.max(gapsCountedTo, id - 1);
+      }
+      behind = id;
     }
-    gapsCountedTo = Math.max(gapsCountedTo, end);
   }
 
   private void giveUpFirstHole() {
@@ -261,7 +293,7 @@ final class Sequencer {
       strays++;
       return;
     }
-    countGap();
+    countGaps(next - 1);
     long from = lastId + 1;
     for (int i = 0; i < absentAhead.size() && absentAhead.first(i) < next; i++) {
       giveUp(from, absentAhead.first(i) - 1);

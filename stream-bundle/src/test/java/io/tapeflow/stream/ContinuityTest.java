@@ -116,16 +116,14 @@ class ContinuityTest {
 
     /** One answer of REST, which may lag behind the stream by some ids. */
     private boolean ask(long lag) {
-      Sequencer.Hole live = feed.hole();
+      int count = 2 + random.nextInt(40);
+      Ids live = feed.overdue(Duration.ZERO, count - 1);
       boolean late = live == null || random.nextBoolean();
-      Ids hole =
-          late
-              ? feed.openHole(FIRST + random.nextInt(500))
-              : new Ids(live.firstId(), live.lastId());
+      Ids hole = late ? feed.missingFrom(FIRST + random.nextInt(500), count - 1) : live;
       if (late && hole == null) {
-        hole = feed.openHole(0);
+        hole = feed.missingFrom(0, count - 1);
       }
-      return hole != null && feed.fill(hole, page(hole.first(), 1 + random.nextInt(40), lag));
+      return hole != null && feed.fill(hole, page(hole.first(), 1 + random.nextInt(count), lag));
     }
 
     private BackfillPage page(long from, int count, long lag) {
@@ -168,8 +166,8 @@ class ContinuityTest {
         quiet = ask(0) ? 0 : quiet + 1;
       }
       wait(20_000);
-      while (feed.openHole(0) != null) {
-        Ids hole = feed.openHole(0);
+      while (feed.missingFrom(0, 50) != null) {
+        Ids hole = feed.missingFrom(0, 50);
         assertThat(feed.fill(hole, page(hole.first(), 100, 0))).isTrue();
       }
     }

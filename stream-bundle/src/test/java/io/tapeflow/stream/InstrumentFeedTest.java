@@ -7,6 +7,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.tasks.Clock;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class InstrumentFeedTest {
     live(100, 105);
     assertThat(fill(101, 102, 103, 104, 105)).isTrue();
     assertThat(ids()).containsExactly(100L, 101L, 102L, 103L, 104L, 105L);
-    assertThat(feed.hole()).isNull();
+    assertThat(waitedFor()).isNull();
     assertThat(feed.status().repaired()).isEqualTo(4);
     assertThat(feed.tape().latest(5).repaired(0)).isTrue();
     assertThat(feed.tape().latest(1).repaired(0)).isFalse();
@@ -57,7 +58,7 @@ class InstrumentFeedTest {
     live(100, 105);
     assertThat(fill(101, 102)).isTrue();
     assertThat(ids()).containsExactly(100L, 101L, 102L);
-    assertThat(feed.hole().firstId()).isEqualTo(103);
+    assertThat(waitedFor().first()).isEqualTo(103);
     assertThat(feed.status().reason()).contains("1 trades wait for ids 103 to 104");
   }
 
@@ -65,7 +66,7 @@ class InstrumentFeedTest {
   void anEmptyPageFillsNothing() {
     live(100, 105);
     assertThat(fill()).isFalse();
-    assertThat(feed.hole().firstId()).isEqualTo(101);
+    assertThat(waitedFor().first()).isEqualTo(101);
   }
 
   @Test
@@ -77,7 +78,7 @@ class InstrumentFeedTest {
     page.trade(103, 1, 1, 1, true, 1);
     assertThat(feed.fill(waitedFor(), page)).isTrue();
     assertThat(ids()).containsExactly(100L, 101L);
-    assertThat(feed.hole().firstId()).isEqualTo(102);
+    assertThat(waitedFor().first()).isEqualTo(102);
     assertThat(feed.status().absent()).isZero();
   }
 
@@ -103,7 +104,7 @@ class InstrumentFeedTest {
   }
 
   private Ids waitedFor() {
-    return new Ids(feed.hole().firstId(), feed.hole().lastId());
+    return feed.overdue(Duration.ZERO, 1);
   }
 
   private static BackfillPage page(long... ids) {

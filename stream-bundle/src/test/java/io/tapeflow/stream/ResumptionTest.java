@@ -35,7 +35,7 @@ class ResumptionTest {
   @Test
   void aHoleBehindTheRecordIsFetchedLikeAnyOther() {
     trade(114, 114 * SECOND);
-    assertThat(feed.hole().firstId()).isEqualTo(111);
+    assertThat(feed.overdue(Duration.ZERO, 1).first()).isEqualTo(111);
     BackfillPage page = new BackfillPage();
     for (long id = 111; id <= 114; id++) {
       page.trade(id, 1, 1, id * SECOND, true, 1);

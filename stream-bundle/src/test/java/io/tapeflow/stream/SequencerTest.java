@@ -173,12 +173,30 @@ class SequencerTest {
   }
 
   @Test
+  void holesThatAreOverdueAreAskedForTogether() {
+    Sequencer sequencer = sequencer(100);
+    accept(sequencer, 0, 1, 3, 4, 7);
+    accept(sequencer, 5, 9);
+    assertThat(sequencer.overdue(9, 10, 100)).isNull();
+    assertThat(sequencer.overdue(10, 10, 100)).isEqualTo(new Ids(2, 6));
+    assertThat(sequencer.overdue(15, 10, 100)).isEqualTo(new Ids(2, 8));
+    // No more than one page brings, but always the first hole.
+    assertThat(sequencer.overdue(15, 10, 5)).isEqualTo(new Ids(2, 6));
+    assertThat(sequencer.overdue(15, 10, 4)).isEqualTo(new Ids(2, 2));
+    assertThat(sequencer.overdue(15, 10, 0)).isEqualTo(new Ids(2, 2));
+    sequencer.countGaps(6);
+    assertThat(sequencer.gaps()).isEqualTo(2);
+    sequencer.countGaps(8);
+    assertThat(sequencer.gaps()).isEqualTo(3);
+  }
+
+  @Test
   void aHoleThatIsFetchedAndGivenUpIsOneGap() {
     Sequencer sequencer = sequencer(100);
     accept(sequencer, 0, 1, 4);
-    sequencer.countGap();
+    sequencer.countGaps(3);
     accept(sequencer, 0, 2);
-    sequencer.countGap();
+    sequencer.countGaps(3);
     sequencer.tick(HOLD);
     assertThat(sequencer.gaps()).isEqualTo(1);
     assertThat(sequencer.missing()).isEqualTo(1);
