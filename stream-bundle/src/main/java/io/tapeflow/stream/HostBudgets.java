@@ -11,7 +11,8 @@ import io.tapeflow.tasks.Clock;
  * @param time the estimate of its clock
  */
 record HostBudgets(String host, Budget attempts, RestBudget rest, VenueTime time) {
-  static HostBudgets of(String host, Clock clock) {
-    return new HostBudgets(host, new Budget(), new RestBudget(host, clock), new VenueTime());
+  static HostBudgets of(String host, Clock clock, KeptPauses pauses) {
+    return new HostBudgets(
+        host, new Budget(), new RestBudget(host, clock, pauses), new VenueTime());
   }
 }

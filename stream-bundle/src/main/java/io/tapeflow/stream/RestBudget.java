@@ -14,6 +14,7 @@ final class RestBudget {
 
   private final String host;
   private final Clock clock;
+  private final KeptPauses pauses;
   private final Budget own = new Budget();
 
   private long reportedWeight;
@@ -24,9 +25,15 @@ final class RestBudget {
   /** The HTTP status that told us so; 0 if there is no pause. */
   private int pauseStatus;
 
-  RestBudget(String host, Clock clock) {
+  /** Creates it; a pause that is not over goes on. */
+  RestBudget(String host, Clock clock, KeptPauses pauses) {
     this.host = host;
     this.clock = clock;
+    this.pauses = pauses;
+    KeptPauses.Pause kept = pauses.of(host);
+    if (kept != null && kept.until().isAfter(clock.now())) {
+      begin(Duration.between(clock.now(), kept.until()), kept.status());
+    }
   }
 
   String host() {
@@ -70,15 +77,23 @@ final class RestBudget {
     if (paused && until - pausedUntilNanos <= 0) {
       return;
     }
-    pausedUntilNanos = until;
-    pauseStatus = status;
-    if (!paused) {
-      LOG.warn(
-          "{} answered HTTP status {}: it is asked nothing by REST for {} s",
-          host,
-          status,
-          time.toSeconds());
+    pauses.keep(host, new KeptPauses.Pause(clock.now().plus(time), status));
+    if (paused) {
+      pausedUntilNanos = until;
+      pauseStatus = status;
+    } else {
+      begin(time, status);
     }
+  }
+
+  private void begin(Duration time, int status) {
+    pausedUntilNanos = clock.nanos() + time.toNanos();
+    pauseStatus = status;
+    LOG.warn(
+        "{} answered HTTP status {}: it is asked nothing by REST for {} s",
+        host,
+        status,
+        time.toSeconds());
   }
 
   /** For how many nanoseconds the venue must still be left alone; 0 if it may be asked. */

@@ -214,8 +214,11 @@ final class RestClient {
               if (thrown != null) {
                 entry.answer.completeExceptionally(thrown);
               } else {
-                heed(answer);
-                entry.answer.complete(answer);
+                try {
+                  heed(answer);
+                } finally {
+                  entry.answer.complete(answer);
+                }
               }
             });
   }

@@ -5,8 +5,6 @@ import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +38,6 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = StreamConfiguration.class, factory = true)
 public final class StreamComponent implements TradeStream {
   static final String PID = "io.tapeflow.stream";
-
-  /** The framework property by which a host names a place that outlives its bundle cache. */
-  private static final String STATE_DIRECTORY = "tapeflow.state.directory";
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamComponent.class);
 
@@ -93,7 +88,7 @@ public final class StreamComponent implements TradeStream {
   synchronized void configure(StreamConfiguration config) {
     StreamSettings changed;
     try {
-      changed = StreamSettings.of(pid, config, dataArea());
+      changed = StreamSettings.of(pid, config, StateArea.path(context, "history"));
       VenueProtocol protocol = find(changed.venue());
       if (protocol != null) {
         spoken(changed, protocol);
@@ -168,16 +163,6 @@ public final class StreamComponent implements TradeStream {
   public Optional<TradeHistory> history(String instrument) {
     Connector running = shards.first();
     return running == null ? Optional.empty() : running.history(instrument);
-  }
-
-  /** Where history is kept unless configured; null if the framework has no place for files. */
-  private Path dataArea() {
-    String state = context.getProperty(STATE_DIRECTORY);
-    if (state != null) {
-      return Path.of(state, "history");
-    }
-    File area = context.getDataFile("history");
-    return area == null ? null : area.toPath();
   }
 
   private void startIfPossible() {

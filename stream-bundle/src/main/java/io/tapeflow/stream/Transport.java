@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +93,18 @@ final class Transport {
   record Answer(int status, byte[] body, HttpFields headers, long sentMicros, long roundTripNanos) {
     /** The seconds that the answer asks to wait, or the default where it does not say so. */
     long retryAfterSeconds(long byDefault) {
-      return Math.max(1, whole(HttpHeader.RETRY_AFTER.asString(), byDefault));
+      String header = HttpHeader.RETRY_AFTER.asString();
+      String date = headers.get(header);
+      return Math.max(1, whole(header, date == null ? byDefault : secondsUntil(date, byDefault)));
+    }
+
+    private long secondsUntil(String date, long byDefault) {
+      try {
+        Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
+        return Duration.between(Clock.instant(sentMicros), until).toSeconds() + 1;
+      } catch (DateTimeException e) {
+        return byDefault;
+      }
     }
 
     /** A header that is a whole number, or the default where it is not. */

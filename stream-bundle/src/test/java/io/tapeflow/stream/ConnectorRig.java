@@ -71,7 +71,7 @@ final class ConnectorRig implements AutoCloseable {
         settings,
         protocol,
         new InstrumentClaims(),
-        new Budgets(Clock.SYSTEM),
+        new Budgets(Clock.SYSTEM, new KeptPauses(null)),
         new RolloverGate(),
         new Delivery(Clock.SYSTEM, null));
   }

@@ -34,7 +34,7 @@ class RepairerTest {
       new RestClient(
           venue,
           this::answer,
-          new RestBudget("rest.example.org", time),
+          new RestBudget("rest.example.org", time, new KeptPauses(null)),
           () -> Limits.of(Limits.Configured.VENUES_OWN, venue.limits()),
           time,
           time);

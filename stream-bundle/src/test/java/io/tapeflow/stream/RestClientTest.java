@@ -5,21 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.stream.binance.BinanceSpot;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RestClientTest {
   private static final URI HOST = URI.create("https://rest.example.org");
   private static final BinanceSpot SPOT = new BinanceSpot();
 
   private final ManualTime time = new ManualTime();
-  private final Budgets budgets = new Budgets(time);
+  private final Budgets budgets = new Budgets(time, new KeptPauses(null));
   private final List<String> asked = new ArrayList<>();
   private Transport.Answer answer = answer(200);
   private Limits limits = limits(100, 100);
@@ -79,6 +87,51 @@ class RestClientTest {
     assertThat(waiting).isCompleted();
     assertThat(rest.pause()).isZero();
     assertThat(rest.status().reason()).isEmpty();
+  }
+
+  @Test
+  void aTimeToComeBackAtIsUnderstoodAsWell() {
+    Instant end = time.now().plusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(end.atZone(ZoneOffset.UTC));
+    HttpFields headers = answer(429, "Retry-After", date).headers();
+    answer = new Transport.Answer(429, new byte[0], headers, time.wallMicros(), 0);
+    get("first", 1, RestUse.PROBE);
+    assertThat(rest.pause()).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(91));
+  }
+
+  @Test
+  void anUnreadableTimeToComeBackAtIsTheUsualOne() {
+    answer = answer(429, "Retry-After", "soon");
+    assertThat(get("first", 1, RestUse.PROBE)).isCompleted();
+    assertThat(rest.pause()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aBanOutlivesTheProcess(@TempDir Path directory) {
+    Path file = directory.resolve("state").resolve("pauses");
+    RestBudget before = new RestBudget("venue", time, new KeptPauses(file));
+    new RestBudget("other", time, new KeptPauses(file)).pause(Duration.ofSeconds(5), 429);
+    before.pause(Duration.ofMinutes(3), 418);
+    before.pause(Duration.ofMinutes(2), 429);
+    time.pass(Duration.ofMinutes(1));
+    RestBudget after = new RestBudget("venue", time, new KeptPauses(file));
+    assertThat(after.pauseNanos()).isEqualTo(Duration.ofMinutes(2).toNanos());
+    assertThat(after.reason(limits)).isEqualTo("venue answered HTTP status 418");
+    assertThat(new RestBudget("other", time, new KeptPauses(file)).pauseNanos()).isZero();
+    assertThat(new RestBudget("new", time, new KeptPauses(file)).pauseNanos()).isZero();
+  }
+
+  @Test
+  void aDamagedFileOfPausesIsPassedOver(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("pauses");
+    Files.writeString(file, "venue=tomorrow\nother=\\u12");
+    assertThat(new RestBudget("venue", time, new KeptPauses(file)).pauseNanos()).isZero();
+    Files.writeString(file, "venue=tomorrow 418");
+    RestBudget budget = new RestBudget("venue", time, new KeptPauses(file));
+    assertThat(budget.pauseNanos()).isZero();
+    budget.pause(Duration.ofSeconds(9), 429);
+    RestBudget again = new RestBudget("venue", time, new KeptPauses(file));
+    assertThat(again.pauseNanos()).isPositive();
   }
 
   @Test

@@ -31,7 +31,7 @@ class ShardsTest {
   private final Registry registry = new Registry();
   private final Delivery delivery = new Delivery(Clock.SYSTEM, null);
   private final InstrumentClaims claims = new InstrumentClaims();
-  private final Budgets budgets = new Budgets(Clock.SYSTEM);
+  private final Budgets budgets = new Budgets(Clock.SYSTEM, new KeptPauses(null));
   private final Venue venue =
       Venue.start(VenueSettings.generated(FIVE).rate(100).streamsPerConnection(2).build());
   private final Shards shards =

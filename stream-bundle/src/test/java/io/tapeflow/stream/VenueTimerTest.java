@@ -18,7 +18,7 @@ class VenueTimerTest {
   private static final BinanceSpot SPOT = new BinanceSpot();
 
   private final ManualTime time = new ManualTime();
-  private final Budgets budgets = new Budgets(time);
+  private final Budgets budgets = new Budgets(time, new KeptPauses(null));
   private final VenueTime venue = budgets.of(HOST).time();
   private final List<Long> roundTripsMillis = new ArrayList<>();
   private Duration offset = Duration.ofMillis(1_500);
