@@ -29,6 +29,7 @@ final class Api {
           "/tapeflow/api/trades/{instrument}?limit=",
           "/tapeflow/api/plans",
           "/tapeflow/api/verification",
+          "/tapeflow/api/events",
           "/tapeflow/api/openapi.json");
 
   private static final Document DESCRIPTION = Document.resource("application/json", "openapi.json");

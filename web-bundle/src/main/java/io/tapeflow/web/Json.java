@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,15 @@ final class Json {
 
   static byte[] bytes(Object view) throws JsonProcessingException {
     return MAPPER.writeValueAsBytes(view);
+  }
+
+  /** JSON without a line break, of a view that has nothing that JSON has not. */
+  static byte[] line(Object view) {
+    try {
+      return bytes(view);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** ISO-8601; null stays null. */

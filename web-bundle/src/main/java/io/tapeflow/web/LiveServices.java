@@ -5,6 +5,7 @@ import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.verification.Verification;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -61,6 +62,16 @@ public final class LiveServices {
       throw Problem.missing("console-bundle", "verification");
     }
     return present;
+  }
+
+  /** The order flow, if there is one. */
+  Optional<OrderFlow> measuring() {
+    return Optional.ofNullable(orderFlow);
+  }
+
+  /** The verification, if there is one. */
+  Optional<Verification> verifying() {
+    return Optional.ofNullable(verification);
   }
 
   /** The instruments that the order flow knows; none if there is no order flow. */

@@ -86,6 +86,11 @@ final class Problem extends RuntimeException {
     return new Problem(503, "Service missing", bundle + " is not installed", null);
   }
 
+  static Problem full(int most) {
+    return new Problem(
+        503, "Too many clients", "There are %d clients of events already".formatted(most), null);
+  }
+
   int status() {
     return status;
   }

@@ -272,7 +272,7 @@ final class Samples {
     }
   }
 
-  private record FakeBatch(Instrument instrument, long first, int size) implements TradeBatch {
+  record FakeBatch(Instrument instrument, long first, int size) implements TradeBatch {
     @Override
     public long id(int index) {
       return first + index;
