@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +43,7 @@ final class Attempt implements Transport.Steps {
   private final CountDownLatch socketClosed = new CountDownLatch(1);
 
   private volatile ConnectionPhase phase = ConnectionPhase.DNS;
+  private volatile Future<?> addresses;
   private volatile CompletableFuture<Session> upgrade;
   private volatile Session session;
   private volatile Task task;
@@ -123,6 +125,14 @@ final class Attempt implements Transport.Steps {
   }
 
   @Override
+  public void resolving(Future<?> lookup) {
+    addresses = lookup;
+    if (releasing.get()) {
+      lookup.cancel(false);
+    }
+  }
+
+  @Override
   public void opening(SocketChannel channel) {
     channels.add(channel);
     if (releasing.get()) {
@@ -180,6 +190,11 @@ final class Attempt implements Transport.Steps {
     CompletableFuture<Session> future = upgrade;
     if (future != null) {
       future.cancel(true);
+    }
+    // It must not come with an answer, and open a socket, when others are at work.
+    Future<?> lookup = addresses;
+    if (lookup != null) {
+      lookup.cancel(false);
     }
     Session open = session;
     if (open != null) {

@@ -62,6 +62,7 @@ final class Connector implements TradeStream, Roster.Owner {
       InstrumentClaims claims,
       Budgets budgets,
       RolloverGate gate,
+      NameLookup names,
       TaskScope scope,
       Clock clock) {
     this.settings = settings;
@@ -79,7 +80,8 @@ final class Connector implements TradeStream, Roster.Owner {
     boolean hasRest = restEndpoint != null;
     String suffix = '-' + settings.pid();
     this.control = new Control(scope, "tapeflow-control" + suffix);
-    Transport transport = Transport.start(scope, "tapeflow-io" + suffix, clock, settings.trust());
+    Transport transport =
+        Transport.start(scope, "tapeflow-io" + suffix, clock, settings.trust(), names);
     this.attempts = new AttemptGate(budgets.of(streamEndpoint), this::limits, clock);
     HostBudgets restBudgets = hasRest ? budgets.of(restEndpoint) : null;
     this.rest =

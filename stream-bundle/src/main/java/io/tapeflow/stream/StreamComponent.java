@@ -62,7 +62,8 @@ public final class StreamComponent implements TradeStream {
       @Reference Delivery delivery,
       @Reference InstrumentClaims claims,
       @Reference Budgets budgets,
-      @Reference RolloverGate gate) {
+      @Reference RolloverGate gate,
+      @Reference NameLookup names) {
     this.context = context;
     this.clock = Clock.SYSTEM;
     this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
@@ -73,7 +74,7 @@ public final class StreamComponent implements TradeStream {
         new Shards(
             context,
             (own, protocol, scope) ->
-                new Connector(own, protocol, delivery, claims, budgets, gate, scope, clock),
+                new Connector(own, protocol, delivery, claims, budgets, gate, names, scope, clock),
             clock);
   }
 

@@ -5,8 +5,10 @@ import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.Task;
 import io.tapeflow.tasks.TaskScope;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.DateTimeException;
@@ -16,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.ConnectionPool;
@@ -34,6 +37,7 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
@@ -50,6 +54,10 @@ final class Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
   private static final Duration WIDE = Duration.ofMinutes(20);
   private static final Duration STOP = Duration.ofSeconds(1);
+
+  /** How long a request may wait for an address. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final int MAX_ANSWER = 64 << 20;
   private static final int THREADS = 8;
   private static final int MAX_CONNECTIONS = 8;
@@ -58,6 +66,7 @@ final class Transport {
   private final String name;
   private final Clock clock;
   private final TlsTrust trust;
+  private final NameLookup names;
   private final QueuedThreadPool pool;
   private final ScheduledExecutorScheduler timer;
   private final HttpClient streamHttp;
@@ -75,10 +84,15 @@ final class Transport {
           public void entered(ConnectionPhase phase) {}
 
           @Override
+          public void resolving(Future<?> addresses) {}
+
+          @Override
           public void opening(SocketChannel channel) {}
         };
 
     void entered(ConnectionPhase phase);
+
+    void resolving(Future<?> addresses);
 
     void opening(SocketChannel channel);
   }
@@ -118,10 +132,11 @@ final class Transport {
     }
   }
 
-  private Transport(String name, Clock clock, TlsTrust trust) {
+  private Transport(String name, Clock clock, TlsTrust trust, NameLookup names) {
     this.name = name;
     this.clock = clock;
     this.trust = trust;
+    this.names = names;
     pool = new QueuedThreadPool(THREADS, 1);
     pool.setName(name);
     pool.setDaemon(true);
@@ -130,19 +145,21 @@ final class Transport {
     streamHttp = client("stream");
     restHttp = client("rest");
     streamHttp.setSocketAddressResolver(new ReportingResolver());
+    restHttp.setSocketAddressResolver(new PatientResolver());
     streamHttp.getClientConnector().addEventListener(new ConnectReporter());
     streamHttp.addBean(new HandshakeReporter());
     webSocket = new WebSocketClient(streamHttp);
   }
 
   /** Starts the clients. Does no I/O. */
-  static Transport start(TaskScope scope, String name, Clock clock, TlsTrust trust) {
+  static Transport start(
+      TaskScope scope, String name, Clock clock, TlsTrust trust, NameLookup names) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     // Jetty finds its extensions by the context class loader, which must be this bundle's.
     thread.setContextClassLoader(Transport.class.getClassLoader());
     try {
-      Transport transport = new Transport(name, clock, trust);
+      Transport transport = new Transport(name, clock, trust, names);
       transport.start();
       scope.watch(name, transport.pool);
       Task[] task = new Task[1];
@@ -233,7 +250,6 @@ final class Transport {
     client.setExecutor(pool);
     client.setScheduler(timer);
     client.setConnectTimeout(WIDE.toMillis());
-    client.setAddressResolutionTimeout(WIDE.toMillis());
     client.setIdleTimeout(WIDE.toMillis());
     client.setFollowRedirects(false);
     return client;
@@ -290,6 +306,7 @@ final class Transport {
     }
   }
 
+  /** Looks names up for the attempt under way, until it is given up. */
   private final class ReportingResolver implements SocketAddressResolver {
     @Override
     public void resolve(
@@ -297,10 +314,46 @@ final class Transport {
         int port,
         Map<String, Object> context,
         Promise<List<InetSocketAddress>> promise) {
-      steps.entered(ConnectionPhase.DNS);
-      new SocketAddressResolver.Async(pool, timer, WIDE.toMillis())
-          .resolve(host, port, context, promise);
+      Steps reporter = steps;
+      reporter.entered(ConnectionPhase.DNS);
+      reporter.resolving(lookUp(host, port, promise));
     }
+  }
+
+  /** Looks names up for requests, which need them in time as well as the answer. */
+  private final class PatientResolver implements SocketAddressResolver {
+    @Override
+    public void resolve(
+        String host,
+        int port,
+        Map<String, Object> context,
+        Promise<List<InetSocketAddress>> promise) {
+      CompletableFuture<?> addresses = lookUp(host, port, promise);
+      Scheduler.Task limit =
+          timer.schedule(
+              () ->
+                  addresses.completeExceptionally(
+                      new SocketTimeoutException(
+                          "no address for " + host + " within " + PATIENCE.toSeconds() + " s")),
+              PATIENCE.toMillis(),
+              TimeUnit.MILLISECONDS);
+      addresses.whenComplete((any, thrown) -> limit.cancel());
+    }
+  }
+
+  private CompletableFuture<?> lookUp(
+      String host, int port, Promise<List<InetSocketAddress>> promise) {
+    CompletableFuture<List<InetAddress>> addresses = names.find(host);
+    addresses.whenComplete(
+        (found, thrown) -> {
+          if (thrown == null) {
+            promise.succeeded(
+                found.stream().map(address -> new InetSocketAddress(address, port)).toList());
+          } else {
+            promise.failed(thrown);
+          }
+        });
+    return addresses;
   }
 
   private final class ConnectReporter implements ClientConnector.ConnectListener {

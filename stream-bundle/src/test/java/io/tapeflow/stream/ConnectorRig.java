@@ -13,6 +13,7 @@ import io.tapeflow.stream.binance.BinanceSpot;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
 import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ConnectorRig implements AutoCloseable {
   final InstrumentClaims claims;
   final Budgets budgets;
   final RolloverGate gate;
+  final NameLookup names;
   private StreamSettings settings;
 
   private ConnectorRig(
@@ -46,15 +48,25 @@ final class ConnectorRig implements AutoCloseable {
       InstrumentClaims claims,
       Budgets budgets,
       RolloverGate gate,
+      NameLookup names,
       Delivery delivery) {
     this.settings = settings;
     this.claims = claims;
     this.budgets = budgets;
     this.gate = gate;
+    this.names = names;
     this.delivery = delivery;
     this.connector =
         new Connector(
-            withPid(settings, pid), protocol, delivery, claims, budgets, gate, scope, Clock.SYSTEM);
+            withPid(settings, pid),
+            protocol,
+            delivery,
+            claims,
+            budgets,
+            gate,
+            names,
+            scope,
+            Clock.SYSTEM);
     connector.start();
   }
 
@@ -67,18 +79,29 @@ final class ConnectorRig implements AutoCloseable {
   }
 
   static ConnectorRig to(StreamSettings settings, VenueProtocol protocol) {
+    return to(settings, protocol, InetAddress::getAllByName);
+  }
+
+  /** With names that are known elsewhere than in the system. */
+  static ConnectorRig to(StreamSettings settings, NameLookup.Names names) {
+    return to(settings, new BinanceSpot(), names);
+  }
+
+  private static ConnectorRig to(
+      StreamSettings settings, VenueProtocol protocol, NameLookup.Names names) {
     return new ConnectorRig(
         settings,
         protocol,
         new InstrumentClaims(),
         new Budgets(Clock.SYSTEM, new KeptPauses(null)),
         new RolloverGate(),
+        new NameLookup(Clock.SYSTEM, null, names),
         new Delivery(Clock.SYSTEM, null));
   }
 
   /** A second connector in the same process. */
   ConnectorRig beside(StreamSettings other) {
-    return new ConnectorRig(other, new BinanceSpot(), claims, budgets, gate, delivery);
+    return new ConnectorRig(other, new BinanceSpot(), claims, budgets, gate, names, delivery);
   }
 
   static StreamSettings settings(URI stream, URI rest, String... symbols) {
@@ -209,6 +232,7 @@ final class ConnectorRig implements AutoCloseable {
     if (status().state() != StreamState.STOPPED) {
       connector.close();
     }
+    names.close();
     delivery.close();
   }
 }

@@ -13,6 +13,7 @@ import io.tapeflow.simulator.VenueSettings;
 import io.tapeflow.stream.binance.BinanceSpot;
 import io.tapeflow.tasks.Clock;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.List;
@@ -34,6 +35,7 @@ class ShardsTest {
   private final Budgets budgets = new Budgets(Clock.SYSTEM, new KeptPauses(null));
   private final Venue venue =
       Venue.start(VenueSettings.generated(FIVE).rate(100).streamsPerConnection(2).build());
+  private final NameLookup names = new NameLookup(Clock.SYSTEM, null, InetAddress::getAllByName);
   private final Shards shards =
       new Shards(
           registry.context(),
@@ -45,6 +47,7 @@ class ShardsTest {
                   claims,
                   budgets,
                   new RolloverGate(),
+                  names,
                   scope,
                   Clock.SYSTEM),
           Clock.SYSTEM);
@@ -53,6 +56,7 @@ class ShardsTest {
   void close() {
     shards.close();
     delivery.close();
+    names.close();
     venue.close();
   }
 
