@@ -19,7 +19,11 @@ import org.osgi.framework.launch.Framework;
 final class OrderlyStop {
   private static final List<String> ORDER =
       List.of(
-          "io.tapeflow.web", "io.tapeflow.plan", "io.tapeflow.metrics", "io.tapeflow.stream", "io.tapeflow.simulator");
+          "io.tapeflow.web",
+          "io.tapeflow.plan",
+          "io.tapeflow.metrics",
+          "io.tapeflow.stream",
+          "io.tapeflow.simulator");
   private static final String REPORT = "(tapeflow.role=shutdown-report)";
 
   /** For all of Tapeflow's bundles together, and for what comes after each bound has passed. */
