@@ -61,7 +61,8 @@ final class Instance {
     platform.start(orderlyStop);
     URI http = platform.httpAddress();
     announce(http, password);
-    orderlyStop.before(watch(new Api(http.resolve("/tapeflow/api/"))));
+    Api api = new Api(http.resolve("/tapeflow/api/"));
+    orderlyStop.before(watch(api), () -> screen.lastLine(api));
     // Web Console, shell and health checks: the trades do not wait for them.
     platform.startRest();
   }

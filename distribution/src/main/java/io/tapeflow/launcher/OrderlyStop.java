@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,6 +36,7 @@ final class OrderlyStop {
 
   private final Framework framework;
   private final Terminal terminal;
+  private volatile Callable<String> lastLine = () -> "";
   private volatile Thread screen;
   private boolean bundlesStopped;
 
@@ -42,8 +45,14 @@ final class OrderlyStop {
     this.terminal = terminal;
   }
 
-  /** A thread that is to be silent before the stop begins. */
-  void before(Thread watching) {
+  /**
+   * What comes before the stop.
+   *
+   * @param watching is to be silent
+   * @param last makes the line that is told at the end
+   */
+  void before(Thread watching, Callable<String> last) {
+    lastLine = last;
     screen = watching;
   }
 
@@ -64,6 +73,8 @@ final class OrderlyStop {
       return;
     }
     silence();
+    AtomicReference<String> last = new AtomicReference<>("");
+    Bounded.run("tapeflow-stop-last-line", REST, () -> last.set(lastLine()));
     terminal.line("");
     terminal.line("Stopping.");
     StringJoiner times = new StringJoiner(", ", "Stopped ", ".");
@@ -78,6 +89,18 @@ final class OrderlyStop {
     }
     terminal.line(times.toString());
     Bounded.run("tapeflow-stop-report", GRACE.multipliedBy(5), () -> report(context));
+    if (!last.get().isEmpty()) {
+      terminal.line(last.get());
+    }
+  }
+
+  private String lastLine() {
+    try {
+      return lastLine.call();
+    } catch (Exception e) {
+      terminal.problem("there is no report: " + e.getMessage());
+      return "";
+    }
   }
 
   private void silence() {

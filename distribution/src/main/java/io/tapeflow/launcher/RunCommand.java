@@ -46,6 +46,13 @@ final class RunCommand implements Callable<Integer> {
               + " given, so that trades of two venues never mix).")
   private Endpoint rest;
 
+  @Option(
+      names = "--report-json",
+      description =
+          "End with one line of JSON: trades, last id, CVD and latency of each instrument; wall and"
+              + " processor time and allocated bytes of the process.")
+  private boolean report;
+
   @Mixin private InstanceOptions instance;
 
   @Override
@@ -53,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
     String from = webSocket == null ? "the exchange" : webSocket.toString();
     instance.run(
         (home, terminal) -> home.configure(stream()),
-        new RunScreen(venue + " " + String.join(", ", symbols.names()) + " from " + from));
+        new RunScreen(venue + " " + String.join(", ", symbols.names()) + " from " + from, report));
     return 0;
   }
 

@@ -17,11 +17,18 @@ final class RunScreen implements Screen {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final String title;
+  private final boolean report;
   private final Map<String, String> told = new HashMap<>();
 
-  /** Of an instance that runs on what the title says. */
-  RunScreen(String title) {
+  /**
+   * Of an instance.
+   *
+   * @param title what it runs on
+   * @param report whether it ends with a report for machines
+   */
+  RunScreen(String title, boolean report) {
     this.title = title;
+    this.report = report;
   }
 
   @Override
@@ -43,6 +50,11 @@ final class RunScreen implements Screen {
       }
       Thread.sleep(LOOK.toMillis());
     }
+  }
+
+  @Override
+  public String lastLine(Api api) throws IOException, InterruptedException {
+    return report ? RunReport.of(api) : "";
   }
 
   private void look(Api api, Terminal terminal)

@@ -3,6 +3,8 @@ package io.tapeflow.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +101,7 @@ class ScreenTest {
         .answer(
             "streams", stream("'state':'CONNECTING','phase':'TCP','attempt':1,'lastError':null"))
         .report("CANNOT_VERIFY", "Under way.", "Nothing fails.");
-    watch(new RunScreen("x"));
+    watch(new RunScreen("x", false));
     awaitLine("binance-spot: CONNECTING (TCP), attempt 1");
     awaitLine("Check 4, Check no 4: CANNOT_VERIFY. Under way.");
 
@@ -121,8 +123,32 @@ class ScreenTest {
   }
 
   @Test
+  void aRunEndsWithAReportForMachinesIfAsked() throws Exception {
+    instance
+        .answer(
+            "streams",
+            stream("'state':'LIVE'")
+                .replace("312}", "312,\"lastId\":77,\"latency\":{\"p50\":0.002}}"))
+        .answer("metrics/binance-spot:BTCUSDT", FLOW);
+    watch(new RunScreen("x", false));
+
+    assertThat(new RunScreen("x", false).lastLine(instance.api())).isEmpty();
+    JsonNode report =
+        new ObjectMapper().readTree(new RunScreen("x", true).lastLine(instance.api()));
+    assertThat(report.path("trades").asLong()).isEqualTo(312);
+    JsonNode bitcoin = report.path("instruments").path("binance-spot:BTCUSDT");
+    assertThat(bitcoin.path("trades").asLong()).isEqualTo(312);
+    assertThat(bitcoin.path("lastId").asLong()).isEqualTo(77);
+    assertThat(bitcoin.path("cvd").asText()).isEqualTo("-1.5");
+    assertThat(bitcoin.path("latencySeconds").path("p50").asDouble()).isEqualTo(0.002);
+    assertThat(report.path("wallSeconds").asDouble()).isPositive();
+    assertThat(report.path("cpuSeconds").asDouble()).isPositive();
+    assertThat(report.path("allocatedBytes").asLong()).isGreaterThan(1_000_000);
+  }
+
+  @Test
   void aRunSaysThatTheApiIsGone() {
-    watch(new RunScreen("x"));
+    watch(new RunScreen("x", false));
 
     awaitLine("gives no answer: HTTP status 404");
   }

@@ -75,6 +75,7 @@ class TapeflowIT {
               "--venue=binance-spot",
               "--symbols=BTCUSDT",
               "--ws-endpoint=ws://127.0.0.1:" + silent.getLocalPort(),
+              "--report-json",
               "--http-port=0",
               "--home=" + folder.resolve("home"));
       awaitLine(process, "CONNECTING");
@@ -82,6 +83,7 @@ class TapeflowIT {
       process.destroy();
 
       assertStopped(process);
+      assertThat(out().get(out().size() - 1)).startsWith("{\"trades\":0,").endsWith("}");
     }
   }
 
