@@ -31,7 +31,8 @@ final class TapeCursor {
     this.told = told;
     TapeView view = tape.view();
     if (!view.isEmpty()) {
-      begin(view, view.lastId() < lastId);
+      // It may end ahead of this place, if it was kept at an earlier stop: then it comes up to it.
+      begin(view, false);
     }
     this.handedTo = this.lastId;
   }

@@ -240,6 +240,35 @@ class DeliveryTest {
   }
 
   @Test
+  void anOlderHistoryIsNotToldAgain() {
+    Tape tape = tape(BTC, 10_000);
+    Recorder recorder = new Recorder();
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 8);
+    await().until(() -> recorder.ids.size() == 8);
+    delivery.remove(tape);
+
+    // What was kept at an earlier stop ends ahead of what the listener has seen.
+    Tape older = tape(BTC, 10_000);
+    older.restore(rows(1, 5), 5, new IdRanges());
+    delivery.add(older);
+    print(older, 6, 10);
+    await().until(() -> recorder.ids.contains(10L));
+    assertThat(recorder.ids).containsExactlyElementsOf(range(1, 10));
+
+    // If the stream turns out not to go on with it, the ids are others.
+    delivery.remove(older);
+    Tape renumbered = tape(BTC, 10_000);
+    renumbered.restore(rows(1, 5), 5, new IdRanges());
+    delivery.add(renumbered);
+    renumbered.beginAnew();
+    print(renumbered, 3, 4);
+    await().until(() -> recorder.ids.size() == 12);
+    assertThat(recorder.ids.subList(10, 12)).containsExactly(3L, 4L);
+  }
+
+  @Test
   void aSlowListenerLosesAloneAndIsTold() throws InterruptedException {
     Tape tape = tape(BTC, 2_048);
     CountDownLatch goOn = new CountDownLatch(1);
