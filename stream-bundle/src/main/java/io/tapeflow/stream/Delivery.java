@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements TradeDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+
+  /** How long a call may go on when its listener leaves, or delivery ends, until interrupted. */
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
   private final Clock clock;
@@ -70,14 +73,17 @@ public final class Delivery implements TradeDelivery {
 
   @Deactivate
   void close() {
+    List<Pump> last;
     synchronized (lock) {
       pumps.forEach(
           (listener, entry) -> places.put(listener, entry.properties, entry.pump.close()));
+      last = List.copyOf(pumps.values());
       pumps.clear();
       publish();
     }
     places.save();
-    scope.close(STOP_BOUND);
+    awaitLastCalls(last);
+    scope.close(STOP_BOUND.minus(LAST_CALL));
     if (ledger != null) {
       ledger.unregister();
     }
@@ -127,9 +133,18 @@ public final class Delivery implements TradeDelivery {
     if (entry == null) {
       return;
     }
+    ListenerStatus status = entry.pump.status();
     entry.pump.close();
-    if (entry.thread != Thread.currentThread()) {
-      awaitLastCall(entry);
+    if (entry.thread == Thread.currentThread()) {
+      return;
+    }
+    awaitLastCalls(List.of(entry));
+    if (entry.thread.isAlive()) {
+      LOG.warn(
+          "Listener {} was still at work when it left, with {} trades yet to come; interrupted",
+          status.name(),
+          status.lag());
+      entry.thread.interrupt();
     }
   }
 
@@ -171,12 +186,11 @@ public final class Delivery implements TradeDelivery {
     active = pumps.values().stream().map(Pump::pump).toArray(ListenerPump[]::new);
   }
 
-  private static void awaitLastCall(Pump entry) {
+  private static void awaitLastCalls(List<Pump> closed) {
+    long until = System.nanoTime() + LAST_CALL.toNanos();
     try {
-      entry.thread.join(LAST_CALL.toMillis());
-      if (entry.thread.isAlive()) {
-        LOG.warn("Listener {} was still at work when it left; interrupted", entry.pump.name());
-        entry.thread.interrupt();
+      for (Pump entry : closed) {
+        TimeUnit.NANOSECONDS.timedJoin(entry.thread, until - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

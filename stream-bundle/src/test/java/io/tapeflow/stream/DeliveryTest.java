@@ -335,6 +335,57 @@ class DeliveryTest {
   }
 
   @Test
+  void aCallUnderWayWhenDeliveryEndsIsNotDisturbed() throws InterruptedException {
+    Tape tape = tape(BTC, 10_000);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch inCall = new CountDownLatch(1);
+    Recorder recorder =
+        new Recorder(
+            batch -> {
+              inCall.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("disturbed", e);
+              }
+            });
+    delivery.bind(recorder, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 1);
+    inCall.await();
+    print(tape, 2, 9);
+
+    Thread closer = new Thread(delivery::close);
+    closer.start();
+    await().until(() -> delivery.listeners().isEmpty());
+    goOn.countDown();
+    closer.join();
+    assertThat(recorder.story).containsExactly("1-1");
+  }
+
+  @Test
+  void aListenerThatLeavesWhileItBlocksIsInterruptedAndItsThreadEnds() throws InterruptedException {
+    Tape tape = tape(BTC, 10_000);
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch inCall = new CountDownLatch(1);
+    Recorder stuck =
+        new Recorder(
+            batch -> {
+              inCall.countDown();
+              awaitQuietly(never);
+            });
+    delivery.bind(stuck, Map.of());
+    delivery.add(tape);
+    print(tape, 1, 1);
+    inCall.await();
+
+    delivery.unbind(stuck);
+
+    await().until(() -> stuck.threads.stream().noneMatch(Thread::isAlive));
+    assertThat(stuck.story).as("what it was told").containsExactly("1-1");
+  }
+
+  @Test
   void nothingComesAfterUnbind() {
     Tape tape = tape(BTC, 10_000);
     Recorder recorder = new Recorder();
