@@ -14,6 +14,7 @@ final class Columns {
   private final List<String> names;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Object[] values;
+  private final int[] places;
   private FlowMoments moments;
   private int moment;
   private long fixedPrice = -1;
@@ -25,6 +26,7 @@ final class Columns {
       indexes.put(names.get(i), i);
     }
     values = new Object[names.size()];
+    places = new int[names.size()];
   }
 
   /** The very list that is to be asked for. */
@@ -39,14 +41,6 @@ final class Columns {
   /** Null if it must not be acted upon. */
   Object value(int index) {
     return values[index];
-  }
-
-  boolean isEmpty() {
-    return moments == null;
-  }
-
-  FlowMoments moments() {
-    return moments;
   }
 
   long tradeId() {
@@ -70,11 +64,14 @@ final class Columns {
    * @return whether the price is another
    */
   boolean go(FlowMoments to, int at, Changed changed) {
+    if (moments == null || moments.metrics() != to.metrics()) {
+      find(to.metrics());
+    }
     moments = to;
     moment = at;
     for (int i = 0; i < values.length; i++) {
       Object before = values[i];
-      Object now = to.usable(at, i);
+      Object now = places[i] < 0 ? null : to.usable(at, places[i]);
       if (before != now && (before == null || !before.equals(now))) {
         values[i] = now;
         changed.is(i, before, now);
@@ -89,29 +86,32 @@ final class Columns {
     return true;
   }
 
-  /** Why a metric must not be acted upon, in words; empty if it may be. */
-  String fault(String metric) {
+  /** Why a metric must not be acted upon; null if it may be. */
+  Fault fault(String metric) {
     int index = index(metric);
     if (moments == null) {
-      return "No trade has come yet";
+      return Fault.of("No trade has come since plans changed");
     }
-    return values[index] == null ? words(moments.value(moment, index)) : "";
+    return values[index] == null ? Fault.of(shown(index)) : null;
   }
 
   MetricValue evidence(String metric) {
-    return moments.value(moment, index(metric));
+    return shown(index(metric));
   }
 
-  /** Why a value must not be acted upon. */
-  static String words(MetricValue value) {
-    if (value.status() == MetricStatus.OK && !value.complete()) {
-      return value.name() + " is incomplete: ids are missing in it";
+  private MetricValue shown(int index) {
+    return places[index] < 0
+        ? MetricValue.none(names.get(index), MetricStatus.NO_DATA, "It is not shown yet", null)
+        : moments.value(moment, places[index]);
+  }
+
+  /**
+   * Which of the metrics shown is which column: plans may have changed since they were asked for.
+   */
+  private void find(List<String> shown) {
+    for (int i = 0; i < places.length; i++) {
+      places[i] = shown.indexOf(names.get(i));
     }
-    return value.name()
-        + " is "
-        + value.status()
-        + (value.reason().isEmpty() ? "" : ": ")
-        + value.reason();
   }
 
   /** Takes changes. */

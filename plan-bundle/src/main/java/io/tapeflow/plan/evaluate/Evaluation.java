@@ -4,7 +4,6 @@ import io.tapeflow.api.metrics.FlowMoments;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.plan.ConditionStatus;
 import io.tapeflow.api.plan.PlanCondition;
-import io.tapeflow.api.plan.PlanState;
 import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.plan.Truth;
 import io.tapeflow.api.trade.Instrument;
@@ -71,7 +70,14 @@ public final class Evaluation {
 
   private void set(Collection<Watch> plans, Map<PlanCondition, Node> more) {
     Map<PlanCondition, Node> known = new LinkedHashMap<>(more);
-    known.putAll(graph.nodes());
+    graph
+        .nodes()
+        .forEach(
+            (what, node) -> {
+              if (node.truth() != null) {
+                known.put(what, node);
+              }
+            });
     watches.clear();
     watches.addAll(plans);
     List<PlanCondition> roots = plans.stream().map(Watch::root).toList();
@@ -117,6 +123,11 @@ public final class Evaluation {
         look(moments, i);
       }
     }
+  }
+
+  /** Has the conditions of the registry made anew when plans are next set. */
+  public void forgetNamed() {
+    graph.forgetNamed();
   }
 
   /** Trades are missing that could not be made up for. */
@@ -211,17 +222,17 @@ public final class Evaluation {
   }
 
   /** How a plan stands. What it says of a plan that is not looked at any more is of no use. */
-  public PlanState state(Watch watch) {
+  public Standing standing(Watch watch) {
     List<String> hold = new ArrayList<>();
     for (int i = 0; i < watch.parts().size(); i++) {
       Node node = graph.node(watch.parts().get(i));
       if (node.truth() == Truth.BLOCKED) {
-        return new PlanState.Blocked(node.reason(graph.columns()));
+        return node.blocked(graph.columns()).standing();
       } else if (node.truth() == Truth.HOLDS) {
         hold.add(Expression.write(watch.written().get(i)));
       }
     }
-    return hold.isEmpty() ? new PlanState.Pending() : new PlanState.Armed(hold);
+    return hold.isEmpty() ? Standing.PENDING : Standing.armed(hold);
   }
 
   /** How the conditions of a plan stand. */

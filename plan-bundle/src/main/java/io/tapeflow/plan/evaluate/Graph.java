@@ -101,6 +101,11 @@ final class Graph {
     }
   }
 
+  /** Has the conditions of the registry made anew by the next graph. */
+  void forgetNamed() {
+    nodes.keySet().removeIf(PlanCondition.Named.class::isInstance);
+  }
+
   /** Trades are missing that could not be made up for. */
   void interrupt() {
     ordered.forEach(Node::interrupt);
@@ -149,10 +154,9 @@ final class Graph {
       parts.add(node(part, before, maker, instrument));
     }
     Node old = before.get(what);
-    Node node =
-        old != null && !old.isBroken() && old.parts.equals(parts)
-            ? old
-            : made(what, parts, maker, instrument);
+    Node node = old == null || old.isBroken() ? made(what, parts, maker, instrument) : old;
+    // Equal parts have seen the same trades, so one may stand for the other.
+    node.parts = parts;
     node.place = ordered.size();
     node.wholes.clear();
     parts.forEach(part -> part.wholes.add(node));

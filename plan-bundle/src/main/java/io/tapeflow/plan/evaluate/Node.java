@@ -2,11 +2,13 @@ package io.tapeflow.plan.evaluate;
 
 import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionStatus;
+import io.tapeflow.api.plan.Distance;
 import io.tapeflow.api.plan.PlanCondition;
 import io.tapeflow.api.plan.Truth;
 import io.tapeflow.plan.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +17,7 @@ final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   final PlanCondition what;
-  final List<Node> parts;
+  List<Node> parts;
 
   /** Those of which this is a part, by their place. */
   final List<Node> wholes = new ArrayList<>();
@@ -99,32 +101,30 @@ final class Node {
     }
   }
 
-  /** Why it cannot be told: the first of its parts that cannot, in words. */
-  String reason(Columns columns) {
-    if (truth != Truth.BLOCKED) {
-      return "";
-    }
+  /** Why it cannot be told: the first of its parts that cannot. */
+  Fault blocked(Columns columns) {
     if (isBroken()) {
-      return broken;
+      return Fault.of(broken);
     }
     for (Node part : parts) {
       if (part.truth == Truth.BLOCKED) {
-        return part.reason(columns);
+        return part.blocked(columns);
       }
     }
     return metrics().stream()
         .map(columns::fault)
-        .filter(fault -> !fault.isEmpty())
+        .filter(Objects::nonNull)
         .findFirst()
-        .orElse("It has been interrupted");
+        .orElseGet(() -> Fault.of("It has been interrupted"));
   }
 
   ConditionStatus status(String text, Columns columns) {
-    return new ConditionStatus(
-        text, truth, reason(columns), truth == Truth.BLOCKED ? List.of() : distances());
+    boolean blocked = truth == Truth.BLOCKED;
+    String reason = blocked ? blocked(columns).reason() : "";
+    return new ConditionStatus(text, truth, reason, blocked ? List.of() : distances());
   }
 
-  private List<io.tapeflow.api.plan.Distance> distances() {
+  private List<Distance> distances() {
     if (condition != null && view != null && view.isUsable()) {
       try {
         return condition.distances(view);

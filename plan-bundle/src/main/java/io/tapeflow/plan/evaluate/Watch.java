@@ -67,7 +67,8 @@ public final class Watch {
     return slotMicros;
   }
 
-  Beginning beginning() {
+  /** The trades from which on it may trigger. */
+  public Beginning beginning() {
     return beginning;
   }
 

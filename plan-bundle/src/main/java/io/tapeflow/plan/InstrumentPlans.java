@@ -1,0 +1,227 @@
+package io.tapeflow.plan;
+
+import io.tapeflow.api.metrics.FlowMoments;
+import io.tapeflow.api.plan.ConditionStatus;
+import io.tapeflow.api.plan.Plan;
+import io.tapeflow.api.plan.PlanTrigger;
+import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.plan.evaluate.Beginning;
+import io.tapeflow.plan.evaluate.Evaluation;
+import io.tapeflow.plan.evaluate.Standing;
+import io.tapeflow.plan.evaluate.Verdicts;
+import io.tapeflow.plan.evaluate.Watch;
+import io.tapeflow.tasks.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plans of one instrument, live. The thread that feeds the metrics brings the trades; any
+ * thread asks how plans stand, between two of its calls.
+ */
+final class InstrumentPlans implements Verdicts {
+  private static final Logger LOG = LoggerFactory.getLogger(InstrumentPlans.class);
+
+  private final Instrument instrument;
+  private final Registry registry;
+  private final Clock clock;
+  private final Outcome outcome;
+  private final History history;
+  private final Evaluation evaluation;
+  private final Map<Watch, Entry> entries = new LinkedHashMap<>();
+
+  /** Those that come back from before a restart, and may have missed trades. */
+  private final List<Watch> resumed = new ArrayList<>();
+
+  private Book.Live applied = Book.Live.NONE;
+
+  InstrumentPlans(
+      Instrument instrument, Registry registry, Clock clock, Outcome outcome, History history) {
+    this.instrument = instrument;
+    this.registry = registry;
+    this.clock = clock;
+    this.outcome = outcome;
+    this.history = history;
+    this.evaluation = new Evaluation(instrument, registry, clock, this);
+  }
+
+  /** The metrics that have to be shown at the next trades. */
+  synchronized List<String> metrics(Book.Live live) {
+    if (live != applied) {
+      apply(live);
+    }
+    return evaluation.metrics();
+  }
+
+  private void apply(Book.Live live) {
+    Set<Entry> known = new HashSet<>();
+    if (live.registryVersion() != applied.registryVersion()) {
+      evaluation.forgetNamed();
+      known.addAll(entries.values());
+      known.forEach(entry -> entry.watch(null));
+    }
+    applied = live;
+    Map<Watch, Entry> now = new LinkedHashMap<>();
+    for (Entry entry : live.entries()) {
+      if (isOurs(entry) && entry.isLive()) {
+        now.put(watch(entry, known.contains(entry)), entry);
+      }
+    }
+    if (!now.keySet().equals(evaluation.watches())) {
+      entries.clear();
+      entries.putAll(now);
+      evaluation.set(now.keySet());
+      resumed.retainAll(now.keySet());
+    }
+  }
+
+  private boolean isOurs(Entry entry) {
+    String bound = entry.record().instrument();
+    return bound.isEmpty()
+        ? instrument.isCalled(entry.plan().instrument())
+        : bound.equals(instrument.key());
+  }
+
+  /**
+   * The watch of a plan.
+   *
+   * @param known whether another watch has looked at it until now
+   */
+  private Watch watch(Entry entry, boolean known) {
+    if (entry.watch() != null) {
+      return entry.watch();
+    }
+    outcome.bound(entry, instrument);
+    Beginning beginning =
+        known && evaluation.lastId() >= 0
+            ? new Beginning(evaluation.lastId(), 0)
+            : entry.beginning();
+    Plan plan = entry.plan();
+    Watch watch = new Watch(plan, registry.resolve(plan, plan.condition()), beginning);
+    entry.watch(watch);
+    if (beginning.equals(entry.beginning()) && beginning.afterId() >= 0) {
+      resumed.add(watch);
+    }
+    return watch;
+  }
+
+  synchronized void look(FlowMoments moments) {
+    if (!resumed.isEmpty()) {
+      List<Watch> back = List.copyOf(resumed);
+      resumed.clear();
+      catchUp(back, moments.id(0));
+    }
+    evaluation.look(moments);
+  }
+
+  private void catchUp(List<Watch> back, long first) {
+    long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
+    if (after + 1 >= first) {
+      return;
+    }
+    Evaluation apart = new Evaluation(instrument, registry, clock, this);
+    apart.set(back);
+    long reached = history.show(instrument, apart, first - 1);
+    if (reached <= after + 1) {
+      LOG.info(
+          "{}: plans have caught up with trades {} to {}", instrument.key(), after + 1, first - 1);
+    } else {
+      LOG.warn(
+          "{}: trades {} to {} cannot be looked at any more: history does not hold them",
+          instrument.key(),
+          after + 1,
+          Math.min(reached, first) - 1);
+    }
+    List<Watch> rest = new ArrayList<>(evaluation.watches());
+    rest.removeIf(watch -> back.contains(watch) && !apart.watches().contains(watch));
+    evaluation.set(rest, apart);
+  }
+
+  @Override
+  public void triggered(Watch watch, PlanTrigger trigger) {
+    Entry entry = entries.remove(watch);
+    if (entry != null) {
+      outcome.triggered(entry, trigger);
+    }
+  }
+
+  @Override
+  public void expired(Watch watch) {
+    Entry entry = entries.remove(watch);
+    if (entry != null) {
+      outcome.expired(entry);
+    }
+  }
+
+  /** The last trade that was looked at; -1 if there has been none. */
+  synchronized long lastId() {
+    return evaluation.lastId();
+  }
+
+  /** Whether plans of it are being looked at. */
+  synchronized boolean isBusy() {
+    return !entries.isEmpty();
+  }
+
+  /** How some plans stand that are not finished; those that are not looked at are left out. */
+  synchronized Map<Entry, Look> looks() {
+    Map<Entry, Look> looks = new HashMap<>();
+    entries.forEach(
+        (watch, entry) -> {
+          if (evaluation.watches().contains(watch)) {
+            looks.put(entry, look(watch, List.of()));
+          }
+        });
+    return looks;
+  }
+
+  /** How one plan stands, with its conditions; null if it is not looked at. */
+  synchronized Look look(Entry entry) {
+    Watch watch = entry.watch();
+    return watch == null || !evaluation.watches().contains(watch)
+        ? null
+        : look(watch, evaluation.conditions(watch));
+  }
+
+  private Look look(Watch watch, List<ConditionStatus> conditions) {
+    long id = evaluation.lastId(watch);
+    Instant time = id < 0 ? null : Clock.instant(evaluation.lastTime(watch));
+    return new Look(evaluation.standing(watch), id, time, conditions);
+  }
+
+  /**
+   * How a plan stands.
+   *
+   * @param lastId the last trade at which it was looked at; -1 if there has been none
+   * @param lastTime exchange time of that trade; null if there has been none
+   */
+  record Look(Standing standing, long lastId, Instant lastTime, List<ConditionStatus> conditions) {}
+
+  /** Takes what has been decided, on the thread that feeds the metrics. */
+  interface Outcome {
+    /** The instrument of a plan is known. */
+    void bound(Entry entry, Instrument instrument);
+
+    void triggered(Entry entry, PlanTrigger trigger);
+
+    void expired(Entry entry);
+  }
+
+  /** Trades that were missed. */
+  @FunctionalInterface
+  interface History {
+    /**
+     * Shows an evaluation all trades up to an id that are still held.
+     *
+     * @return the first id of them; {@link Long#MAX_VALUE} if there is none
+     */
+    long show(Instrument instrument, Evaluation evaluation, long upTo);
+  }
+}

@@ -1,0 +1,2 @@
+/** What has become of plans, kept through restarts. */
+package io.tapeflow.plan.store;
