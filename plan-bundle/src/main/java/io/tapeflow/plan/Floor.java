@@ -160,12 +160,20 @@ final class Floor implements InstrumentPlans.Outcome {
 
   @Override
   public void expired(Entry entry) {
-    finish(entry, record -> record.ended(Kind.EXPIRED));
+    end(entry, Kind.EXPIRED);
   }
 
   boolean cancel(String id) {
     Entry entry = book.find(id);
-    return entry != null && finish(entry, record -> record.ended(Kind.CANCELLED));
+    return entry != null && end(entry, Kind.CANCELLED);
+  }
+
+  private boolean end(Entry entry, Kind as) {
+    boolean ended = finish(entry, record -> record.ended(as));
+    if (ended) {
+      later.execute(() -> teller.stands(entry, entry.finished()));
+    }
+    return ended;
   }
 
   /** Settles a plan, once: kept first, so that nothing can settle it again. */
@@ -180,7 +188,6 @@ final class Floor implements InstrumentPlans.Outcome {
               });
       if (settled != null) {
         book.refresh();
-        later.execute(() -> teller.stands(entry, entry.finished()));
       }
       return settled != null;
     } catch (IllegalStateException e) {

@@ -198,25 +198,24 @@ final class RecordCodec {
   }
 
   private static Object value(DataInputStream in) throws IOException {
-    int type = in.readByte();
-    switch (type) {
-      case 'n':
-        return new BigDecimal(text(in));
-      case 'w':
-        return text(in);
-      case 'r':
-        List<MetricRow> rows = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-          Map<String, Object> fields = new LinkedHashMap<>();
-          for (int k = in.readInt(); k > 0; k--) {
-            fields.put(text(in), value(in));
-          }
-          rows.add(new MetricRow(fields));
-        }
-        return rows;
-      default:
-        return null;
+    return switch (in.readByte()) {
+      case 'n' -> new BigDecimal(text(in));
+      case 'w' -> text(in);
+      case 'r' -> rows(in);
+      default -> null;
+    };
+  }
+
+  private static List<MetricRow> rows(DataInputStream in) throws IOException {
+    List<MetricRow> rows = new ArrayList<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      for (int k = in.readInt(); k > 0; k--) {
+        fields.put(text(in), value(in));
+      }
+      rows.add(new MetricRow(fields));
     }
+    return rows;
   }
 
   private static void instant(DataOutputStream out, Instant at) throws IOException {
