@@ -1,7 +1,10 @@
 package io.tapeflow.web;
 
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.plan.Plans;
+import io.tapeflow.api.stream.TradeDelivery;
 import io.tapeflow.api.stream.TradeStream;
+import io.tapeflow.api.task.TaskLedger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.verification.Verification;
 import java.util.List;
@@ -19,6 +22,18 @@ public final class LiveServices {
   // Declarative Services replaces the whole list at each change, so a reader holds a copy.
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private volatile List<TradeStream> streams = List.of();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private volatile List<TradeDelivery> deliveries = List.of();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private volatile List<TaskLedger> ledgers = List.of();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Plans plans;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -42,8 +57,34 @@ public final class LiveServices {
     this.verification = verification;
   }
 
+  LiveServices(
+      List<TradeStream> streams,
+      OrderFlow orderFlow,
+      Verification verification,
+      List<TradeDelivery> deliveries,
+      List<TaskLedger> ledgers,
+      Plans plans) {
+    this(streams, orderFlow, verification);
+    this.deliveries = deliveries;
+    this.ledgers = ledgers;
+    this.plans = plans;
+  }
+
   List<TradeStream> streams() {
     return streams;
+  }
+
+  List<TradeDelivery> deliveries() {
+    return deliveries;
+  }
+
+  List<TaskLedger> ledgers() {
+    return ledgers;
+  }
+
+  /** The plans, if there are any to be asked for. */
+  Optional<Plans> planning() {
+    return Optional.ofNullable(plans);
   }
 
   /** The order flow; a problem names the bundle that is missing if there is none. */

@@ -24,6 +24,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeHistory;
+import io.tapeflow.api.verification.CheckResult;
 import io.tapeflow.api.verification.CheckStatus;
 import io.tapeflow.api.verification.ReportFormat;
 import io.tapeflow.api.verification.Verification;
@@ -229,7 +230,12 @@ final class Samples {
   static final class FakeVerification implements Verification {
     @Override
     public VerificationReport verify() {
-      return new VerificationReport(NOW, List.of(), CheckStatus.FAIL.name());
+      return new VerificationReport(
+          NOW,
+          List.of(
+              new CheckResult(
+                  1, "No task destroyed", CheckStatus.FAIL, NOW, List.of("gone"), List.of())),
+          CheckStatus.FAIL.name());
     }
 
     @Override
