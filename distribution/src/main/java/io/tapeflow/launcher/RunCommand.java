@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs a stream from a real venue, or from whatever speaks its protocol. */
 @Command(
@@ -53,10 +56,26 @@ final class RunCommand implements Callable<Integer> {
               + " processor time and allocated bytes of the process.")
   private boolean report;
 
+  @Option(
+      names = "--venue-options",
+      paramLabel = "A=B,C=D",
+      converter = VenueOptions.Reader.class,
+      description =
+          "Options of the venue's own (default: the venue's); of binance-usdm quantity=q or nq (without"
+              + " retail price improvement), and route.")
+  private VenueOptions options = VenueOptions.NONE;
+
   @Mixin private InstanceOptions instance;
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws CommandFailure {
+    try {
+      venue.check(options);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
     String from = webSocket == null ? "the exchange" : webSocket.toString();
     instance.run(
         (home, terminal) -> home.configure(stream()),
@@ -69,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
     Map<String, String> stream = new LinkedHashMap<>();
     stream.put("venue", venue.toString());
     stream.put("symbols", symbols.toString());
+    if (!options.values().isEmpty()) {
+      stream.put("venue.options", options.toString());
+    }
     if (webSocket != null) {
       stream.put("ws.endpoint", webSocket.toString());
     }

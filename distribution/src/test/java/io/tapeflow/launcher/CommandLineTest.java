@@ -59,6 +59,10 @@ class CommandLineTest {
           run                                     | '--venue=NAME'
           run --venue binance-spot                | '--symbols=A,B'
           run --venue kraken --symbols BTCUSDT    | 'kraken' is not a known venue: expected binance-spot or binance-usdm
+          run --venue binance-spot --symbols A --venue-options quantity=nq | binance-spot has no option 'quantity': expected none
+          run --venue binance-usdm --symbols A --venue-options colour=red  | no option 'colour': expected quantity or route
+          run --venue binance-usdm --symbols A --venue-options quantity=n  | 'n' is not a quantity of binance-usdm: expected q or nq
+          run --venue binance-usdm --symbols A --venue-options quantity    | 'quantity' is not an option: expected NAME=VALUE
           replay                                  | 'FILE'
           replay nothing.zip                      | nothing.zip' is not a file that can be read
           replay a.zip --speed 0                  | '0' is not a speed: expected max or a number above 0
@@ -179,6 +183,14 @@ class CommandLineTest {
     assertThat(stream(RUN + "--ws-endpoint WSS://Host:9443/"))
         .containsEntry("ws.endpoint", "wss://Host:9443")
         .doesNotContainKey("rest.endpoint");
+  }
+
+  @Test
+  void optionsOfTheVenueArePassedOn() {
+    String run = "run --venue binance-usdm --symbols BTCUSDT ";
+    assertThat(stream(run)).doesNotContainKey("venue.options");
+    assertThat(stream(run + "--venue-options route=market,quantity=nq"))
+        .containsEntry("venue.options", "quantity=nq,route=market");
   }
 
   @Test
