@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Price impact of one instrument, over its latest bars in which something was traded. */
 final class ImpactCalculator implements MetricCalculator, BarListener {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   // Columns of the samples.
   private static final int CHANGE = 0;
@@ -27,7 +27,9 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
   // As doubles: exact up to 2^53, which microseconds reach in the year 2255.
   private static final int FIRST_ID = 5;
   private static final int OPEN_TIME = 6;
-  private static final int COLUMNS = 7;
+  private static final int HIGH = 7;
+  private static final int LOW = 8;
+  private static final int COLUMNS = 9;
 
   private static final String ONE_SIDE =
       "Bought and sold volume are equal in each bar, so there is nothing to regress on";
@@ -84,7 +86,9 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
             rootValue,
             bar.value().doubleValue(),
             (double) bar.firstId(),
-            (double) bar.openTime());
+            (double) bar.openTime(),
+            (double) bar.high(),
+            (double) bar.low());
       }
       closePrice = bar.close();
     }
@@ -110,6 +114,8 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
     number(out, "impact.hasbrouck", hasbrouck.slope(), basis, ONE_SIDE);
     number(out, "impact.hasbrouck.t", hasbrouck.t(), basis, NO_ERROR);
     number(out, "impact.roll", roll(changes), basis, "It takes 3 price changes");
+    double spread = corwinSchultz(samples.column(HIGH), samples.column(LOW));
+    number(out, "impact.corwin.schultz", spread, basis, "It takes 2 bars");
   }
 
   @Override
@@ -162,6 +168,28 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
     return sum >= 0 ? 0 : 2 * Math.sqrt(-sum / (pairs - 1));
   }
 
+  /**
+   * Corwin and Schultz's spread, relative to the price: the range of two bars together grows with
+   * time, the spread in it does not. Mean of all pairs of successive bars, those below 0 counting
+   * as 0; NaN if there is no pair.
+   */
+  static double corwinSchultz(double[] highs, double[] lows) {
+    double root = 3 - 2 * Math.sqrt(2);
+    int pairs = highs.length - 1;
+    double sum = 0;
+    for (int i = 0; i < pairs; i++) {
+      double before = StrictMath.log(highs[i] / lows[i]);
+      double after = StrictMath.log(highs[i + 1] / lows[i + 1]);
+      double beta = before * before + after * after;
+      double both =
+          StrictMath.log(Math.max(highs[i], highs[i + 1]) / Math.min(lows[i], lows[i + 1]));
+      double alpha = (Math.sqrt(2 * beta) - Math.sqrt(beta)) / root - both / Math.sqrt(root);
+      double e = StrictMath.exp(alpha);
+      sum += Math.max(0, 2 * (e - 1) / (1 + e));
+    }
+    return pairs < 1 ? Double.NaN : sum / pairs;
+  }
+
   private MetricBasis basis(MetricReadout out) {
     int count = samples.size();
     String lack = count < most ? count + " of " + most + " bars" : "";
@@ -199,6 +227,10 @@ final class ImpactCalculator implements MetricCalculator, BarListener {
         new MetricInfo(
             "impact.roll",
             "price",
-            "Roll's spread, by how prices turn back from bar to bar" + over));
+            "Roll's spread, by how prices turn back from bar to bar" + over),
+        new MetricInfo(
+            "impact.corwin.schultz",
+            "ratio",
+            "Corwin and Schultz's spread, a share of the price, by highs and lows" + over));
   }
 }

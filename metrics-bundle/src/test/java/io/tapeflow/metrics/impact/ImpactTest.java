@@ -76,6 +76,18 @@ class ImpactTest extends MetricContract {
     assertThat(ImpactCalculator.roll(new double[] {1, -1})).isNaN();
   }
 
+  /** A price that stands still is printed at bid and ask only: the range is the spread. */
+  @Test
+  void corwinSchultzFindsTheSpreadOfAPriceThatStandsStill() {
+    double[] highs = {100.25, 100.25, 100.25};
+    double[] lows = {99.75, 99.75, 99.75};
+    assertThat(ImpactCalculator.corwinSchultz(highs, lows)).isCloseTo(0.005, within(1e-15));
+    // A price that only moves has none, and nor has a single bar.
+    assertThat(ImpactCalculator.corwinSchultz(new double[] {101, 103}, new double[] {100, 102}))
+        .isZero();
+    assertThat(ImpactCalculator.corwinSchultz(new double[] {101}, new double[] {100})).isNaN();
+  }
+
   @Test
   void amihudIsTheMeanOfReturnsPerValue() {
     assertThat(ImpactCalculator.amihud(new double[] {0.01, -0.03}, new double[] {100, 50}))
@@ -116,6 +128,7 @@ class ImpactTest extends MetricContract {
     double illiquidity = 0;
     double rr = 0;
     double ry = 0;
+    double spread = 0;
     for (int i = bars.size() - 100; i < bars.size(); i++) {
       double before = close(bars.get(i - 1));
       double after = close(bars.get(i));
@@ -135,11 +148,32 @@ class ImpactTest extends MetricContract {
       rr += roots * roots;
       ry += roots * Math.log(after / before);
       illiquidity += Math.abs(Math.log(after / before)) / value / 100;
+      if (i > bars.size() - 100) {
+        spread += corwinSchultz(bars.get(i - 1), bars.get(i)) / 99;
+      }
     }
     assertThat(market.real("impact.kyle.origin")).isCloseTo(xy / xx, within(1e-9 * xy / xx));
     assertThat(market.real("impact.hasbrouck")).isCloseTo(ry / rr, within(1e-9 * ry / rr));
     assertThat(market.real("impact.amihud")).isCloseTo(illiquidity, within(1e-9 * illiquidity));
+    assertThat(market.real("impact.corwin.schultz")).isCloseTo(spread, within(1e-12));
     assertThat(market.real("impact.kyle.origin")).as("buying lifts the price").isPositive();
+  }
+
+  /** As published, in the letters of the paper. */
+  private static double corwinSchultz(List<Trade> first, List<Trade> second) {
+    List<Trade> both = new ArrayList<>(first);
+    both.addAll(second);
+    double beta = Math.pow(range(first), 2) + Math.pow(range(second), 2);
+    double gamma = Math.pow(range(both), 2);
+    double k = 3 - 2 * Math.sqrt(2);
+    double alpha = (Math.sqrt(2 * beta) - Math.sqrt(beta)) / k - Math.sqrt(gamma / k);
+    return Math.max(0, 2 * (Math.exp(alpha) - 1) / (1 + Math.exp(alpha)));
+  }
+
+  private static double range(List<Trade> bar) {
+    double high = bar.stream().mapToLong(Trade::price).max().orElseThrow();
+    double low = bar.stream().mapToLong(Trade::price).min().orElseThrow();
+    return Math.log(high / low);
   }
 
   private static double close(List<Trade> bar) {
