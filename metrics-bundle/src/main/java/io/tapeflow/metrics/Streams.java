@@ -9,7 +9,9 @@ import io.tapeflow.api.trade.TradeHistory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** The streams registered, and what they say of instruments. */
 final class Streams {
@@ -33,6 +35,29 @@ final class Streams {
         .flatMap(stream -> stream.history(instrument.key()).stream())
         .filter(history -> history.instrument().equals(instrument))
         .max(Comparator.comparingLong(TradeHistory::size));
+  }
+
+  /**
+   * What the stream that carries an instrument was told to take of each trade, such as the quantity
+   * with or without retail price improvement: a venue may give more than one.
+   *
+   * @return "as quantity nq, route market"; empty if there is nothing to choose
+   */
+  static String choices(Instrument instrument, List<StreamStatus> statuses) {
+    return statuses.stream()
+        .filter(status -> !status.options().isEmpty())
+        .filter(
+            status ->
+                status.instruments().stream()
+                    .anyMatch(carried -> carried.instrument().equals(instrument)))
+        .findFirst()
+        .map(status -> new TreeMap<>(status.options()))
+        .map(
+            options ->
+                options.entrySet().stream()
+                    .map(option -> option.getKey() + " " + option.getValue())
+                    .collect(Collectors.joining(", ", "as ", "")))
+        .orElse("");
   }
 
   /** What streams say of an instrument. */

@@ -20,6 +20,7 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,23 @@ class FamilyTest {
     assertThat(market.component.metrics("BTCUSDT")).isEqualTo(before);
     assertThat(before).noneMatch(info -> info.description().isBlank() || info.unit().isBlank());
     assertThat(market.component.metrics("nothing")).isEmpty();
+  }
+
+  /** Of a venue that gives two quantities, the metadata says which one was taken. */
+  @Test
+  void whatWasChosenOfTheVenuesTradesIsNamed() {
+    market.family("example", 0, MetricContractTest.LargestTrade::new).buy("100", "1");
+    List<MetricInfo> without = market.component.metrics("BTCUSDT");
+    market.stream.options(Map.of("route", "market", "quantity", "nq"));
+    List<MetricInfo> with = market.component.metrics("BTCUSDT");
+    assertThat(with).extracting(MetricInfo::name).isEqualTo(names(without));
+    assertThat(with)
+        .allMatch(info -> info.description().endsWith("; trades as quantity nq, route market"));
+    assertThat(without).noneMatch(info -> info.description().contains("nq"));
+  }
+
+  private static List<String> names(List<MetricInfo> infos) {
+    return infos.stream().map(MetricInfo::name).toList();
   }
 
   @Test

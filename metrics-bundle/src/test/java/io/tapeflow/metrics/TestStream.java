@@ -28,6 +28,7 @@ final class TestStream implements TradeStream {
   private ConnectionPhase phase;
   private ConnectionError error;
   private String reason = "";
+  private Map<String, String> options = Map.of();
 
   TestStream(Instrument instrument) {
     this.instrument = instrument;
@@ -37,6 +38,12 @@ final class TestStream implements TradeStream {
   /** The same stream with the venue's clock measured. */
   TestStream skewed(Duration skew) {
     clock = new VenueClock(skew, Duration.ofMillis(10), Instant.EPOCH);
+    return this;
+  }
+
+  /** The same stream of a venue that leaves a choice. */
+  TestStream options(Map<String, String> chosen) {
+    options = chosen;
     return this;
   }
 
@@ -92,7 +99,7 @@ final class TestStream implements TradeStream {
         List.of(),
         List.of(instrumentStatus()),
         List.of(),
-        Map.of());
+        options);
   }
 
   private InstrumentStatus instrumentStatus() {
