@@ -8,6 +8,8 @@ import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.tasks.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -27,13 +29,14 @@ import org.osgi.service.component.annotations.ServiceScope;
     configurationPid = OrderFlowComponent.PID)
 public final class BatchComponent implements OrderFlowBatch {
   private final BatchStream stream = new BatchStream();
+  private final Still clock = new Still();
   private final OrderFlowComponent engine;
   private OrderFlowListener shown;
 
   /** A batch without a trade, with the configuration of the live metrics. */
   @Activate
   public BatchComponent(Map<String, Object> properties) {
-    engine = new OrderFlowComponent(properties, new Still());
+    engine = new OrderFlowComponent(properties, clock);
     engine.addStream(stream);
   }
 
@@ -76,15 +79,36 @@ public final class BatchComponent implements OrderFlowBatch {
   }
 
   @Override
+  public MetricSnapshot snapshot(String instrument, Instant asOf) {
+    MetricSnapshot last = snapshot(instrument);
+    if (last.asOf() == null) {
+      return last;
+    }
+    set(Math.max(0, last.asOf().until(asOf, ChronoUnit.NANOS)));
+    try {
+      return snapshot(instrument);
+    } finally {
+      set(0);
+    }
+  }
+
+  @Override
   public List<MetricInfo> metrics(String instrument) {
     return engine.metrics(instrument);
   }
 
-  /** A clock that stands at 0: nothing is ever older than it was when it came. */
+  private void set(long nanos) {
+    clock.nanos = nanos;
+    engine.clockWasSet();
+  }
+
+  /** All trades come at 0, and it stays 0 but for the moment of a question that is about later. */
   private static final class Still implements Clock {
+    private long nanos;
+
     @Override
     public long nanos() {
-      return 0;
+      return nanos;
     }
 
     @Override

@@ -103,6 +103,16 @@ final class Captures {
     }
   }
 
+  /** What was read is not to be shared any more. */
+  void forget() {
+    present.turn().takeToRead();
+    try {
+      latest = null;
+    } finally {
+      present.turn().end();
+    }
+  }
+
   private boolean isLatest(long nanos) {
     return latest != null
         && latestVersion == present.version()

@@ -104,6 +104,11 @@ final class Engines {
     engines.values().forEach(engine -> background.add(engine::reachBack));
   }
 
+  /** The clock has been set: nobody is to be served what others have just read. */
+  void clockWasSet() {
+    engines.values().forEach(engine -> engine.captures().forget());
+  }
+
   /** Ends the work, and keeps where it stands. */
   void close() {
     List<SavedRun> runs = new ArrayList<>();

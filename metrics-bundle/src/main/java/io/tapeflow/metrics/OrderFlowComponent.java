@@ -229,10 +229,14 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public List<MetricInfo> metrics(String instrument) {
-    Named named = Named.of(instrument, known(streams.statuses()).values());
-    return named.instrument() == null
-        ? List.of()
-        : List.copyOf(infos(engines.of(named.instrument())).values());
+    List<StreamStatus> statuses = streams.statuses();
+    Named named = Named.of(instrument, known(statuses).values());
+    if (named.instrument() == null) {
+      return List.of();
+    }
+    List<MetricInfo> infos = List.copyOf(infos(engines.of(named.instrument())).values());
+    String choices = Streams.choices(named.instrument(), statuses);
+    return choices.isEmpty() ? infos : infos.stream().map(info -> with(info, choices)).toList();
   }
 
   @Override
@@ -245,6 +249,11 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     List<String> faults = new ArrayList<>(captures.failures());
     faults.addAll(clashes.of(captures.announced()));
     return faults;
+  }
+
+  /** The clock it was made with has been set to another time. */
+  void clockWasSet() {
+    engines.clockWasSet();
   }
 
   /** In the directory that the platform names, else in the bundle's data area, if there is one. */
@@ -264,6 +273,12 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
         settings.windows(),
         settings.staleAfter().toMillis(),
         settings.dominanceRatio());
+  }
+
+  /** The same metric, saying also which of a venue's kinds of trades it is made of. */
+  private static MetricInfo with(MetricInfo info, String choices) {
+    String description = info.description() + "; trades " + choices;
+    return new MetricInfo(info.name(), info.unit(), description, info.provenance());
   }
 
   private Map<String, MetricInfo> infos(InstrumentEngine engine) {

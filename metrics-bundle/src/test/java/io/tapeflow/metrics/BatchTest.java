@@ -8,10 +8,12 @@ import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.api.trade.TradeGap;
-import io.tapeflow.metrics.vpin.VpinFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
   private static final String NAME = TradeMix.LIVELY.instrument().key();
@@ -30,11 +32,12 @@ class BatchTest {
     assertThat(whole.metrics()).containsKey("vpin.exact");
   }
 
-  /** What the live engine says at the same trade, while no time has passed since. */
-  @Test
-  void saysWhatTheLiveEngineSays() {
+  /** What the live engine says at the same trade, at once and some time later. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 999, 7_345, 45_000})
+  void saysWhatTheLiveEngineSays(long millisLater) {
     TestMarket market = new TestMarket();
-    market.component.addFamily(new VpinFactory(Map.of()), Map.of(MetricFactory.FAMILY, "vpin"));
+    AllFamilies.make().forEach((name, family) -> market.family(name, 0, family));
     BatchComponent batch = batch();
     for (int i = 0; i < 800; i++) {
       market.passSeconds(1);
@@ -43,12 +46,30 @@ class BatchTest {
       market.print(trade);
       batch.trades(new TestBatch(List.of(trade)));
     }
+    market.passes(Duration.ofMillis(millisLater));
 
     MetricSnapshot live = market.snapshot();
-    MetricSnapshot batched = batch.snapshot(market.instrument.key());
+    MetricSnapshot batched = batch.snapshot(market.instrument.key(), live.asOf());
+    assertThat(live.metrics().size()).isGreaterThan(200);
     assertThat(batched.asOf()).isEqualTo(live.asOf());
+    assertThat(batched.status())
+        .isEqualTo(millisLater < 10_000 ? MetricStatus.OK : MetricStatus.STALE);
+    assertThat(batched.metrics().keySet()).isEqualTo(live.metrics().keySet());
     live.metrics()
         .forEach((name, value) -> assertThat(batched.metric(name)).as(name).isEqualTo(value));
+  }
+
+  @Test
+  void askingOfALaterMomentLeavesNothingBehind() {
+    BatchComponent batch = batch();
+    batch.trades(new TestBatch(TradeMix.LIVELY.trades(500, 5)));
+    MetricSnapshot before = batch.snapshot(NAME);
+    MetricSnapshot later = batch.snapshot(NAME, before.asOf().plusNanos(400_000));
+    assertThat(later.asOf()).isEqualTo(before.asOf().plusNanos(400_000));
+    assertThat(batch.snapshot(NAME)).isEqualTo(before);
+    assertThat(batch.snapshot(NAME, before.asOf().minusSeconds(1))).isEqualTo(before);
+    assertThat(batch().snapshot(NAME, before.asOf()).status())
+        .isEqualTo(MetricStatus.UNKNOWN_INSTRUMENT);
   }
 
   @Test
@@ -73,7 +94,8 @@ class BatchTest {
 
   private static BatchComponent batch() {
     BatchComponent batch = new BatchComponent(Map.of());
-    batch.addFamily(new VpinFactory(Map.of()), Map.of(MetricFactory.FAMILY, "vpin"));
+    AllFamilies.make()
+        .forEach((name, family) -> batch.addFamily(family, Map.of(MetricFactory.FAMILY, name)));
     return batch;
   }
 }

@@ -2,6 +2,7 @@ package io.tapeflow.api.metrics;
 
 import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
+import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -38,6 +39,17 @@ public interface OrderFlowBatch {
    * @return never null; never stale, because no time passes but from trade to trade
    */
   MetricSnapshot snapshot(String instrument);
+
+  /**
+   * All metrics of an instrument, as of a moment at which nothing more has been traded: what {@link
+   * OrderFlow#snapshot} says, or said, at that moment.
+   *
+   * @param instrument as for {@link OrderFlow#snapshot}
+   * @param asOf exchange time, such as {@link MetricSnapshot#asOf} of another snapshot; before the
+   *     last trade, it is taken for the time of that
+   * @return never null; stale if the last trade is too long ago by then
+   */
+  MetricSnapshot snapshot(String instrument, Instant asOf);
 
   /**
    * What the metrics of an instrument are.
