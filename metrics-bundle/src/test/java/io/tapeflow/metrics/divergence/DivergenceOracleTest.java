@@ -2,9 +2,11 @@ package io.tapeflow.metrics.divergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.metrics.CalculatorHarness;
+import io.tapeflow.metrics.RealDay;
 import io.tapeflow.metrics.TradeMix;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,8 +15,10 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pivots against a plain search through all bars, of five trades each. */
+/** Pivots against a plain search through all bars. */
 class DivergenceOracleTest {
   private static final int SIDE_BARS = 2;
   private static final int LEAST = 3;
@@ -23,20 +27,31 @@ class DivergenceOracleTest {
   @Property(tries = 60)
   void pivotsThatDivergeAreAllFoundAndNoOthers(
       @ForAll TradeMix mix, @ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
+    assertPivots(mix.instrument(), mix.trades(600, seed), 5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pivotsOfAWholeDay(RealDay day) {
+    assertThat(assertPivots(day.instrument(), day.trades(), 500)).isGreaterThan(5);
+  }
+
+  /** Gives how many there are. */
+  private static int assertPivots(Instrument instrument, List<Trade> trades, int perBar) {
+    String scope = ".bar" + perBar + "t";
     Map<String, Object> properties =
         Map.of(
-            "bars", "5t",
+            "bars", perBar + "t",
             "pivot.left", SIDE_BARS,
             "pivot.right", SIDE_BARS,
             "pivot.separation.min", LEAST,
             "pivot.separation.max", MOST,
             "rows", 500);
-    List<Trade> trades = mix.trades(600, seed);
     CalculatorHarness harness =
-        new CalculatorHarness(new DivergenceFactory(properties), mix.instrument()).feed(trades);
+        new CalculatorHarness(new DivergenceFactory(properties), instrument).feed(trades);
 
     List<String> said = new ArrayList<>();
-    harness.rows("divergence.recent.bar5t").stream()
+    harness.rows("divergence.recent" + scope).stream()
         .map(row -> row.fields())
         .filter(row -> "PIVOT".equals(row.get("form")) || "HIDDEN".equals(row.get("form")))
         .forEach(
@@ -51,14 +66,15 @@ class DivergenceOracleTest {
                         + row.get("atBar")
                         + " known "
                         + row.get("knownBar")));
-    assertThat(said).containsExactlyInAnyOrderElementsOf(expected(bars(trades)));
+    assertThat(said).containsExactlyInAnyOrderElementsOf(expected(bars(trades, perBar)));
     harness
-        .rows("divergence.recent.bar5t")
+        .rows("divergence.recent" + scope)
         .forEach(
             row ->
                 assertThat(((BigDecimal) row.fields().get("strength")).doubleValue())
                     .isPositive()
                     .isLessThanOrEqualTo(1));
+    return said.size();
   }
 
   private static List<String> expected(List<OracleBar> bars) {
@@ -103,11 +119,11 @@ class DivergenceOracleTest {
     return true;
   }
 
-  private static List<OracleBar> bars(List<Trade> trades) {
+  private static List<OracleBar> bars(List<Trade> trades, int perBar) {
     List<OracleBar> bars = new ArrayList<>();
     BigDecimal cvd = BigDecimal.ZERO;
-    for (int from = 0; from + 5 <= trades.size(); from += 5) {
-      List<Trade> of = trades.subList(from, from + 5);
+    for (int from = 0; from + perBar <= trades.size(); from += perBar) {
+      List<Trade> of = trades.subList(from, from + perBar);
       for (Trade trade : of) {
         BigDecimal quantity = trade.quantityDecimal();
         cvd = trade.aggressor() == Side.BUY ? cvd.add(quantity) : cvd.subtract(quantity);

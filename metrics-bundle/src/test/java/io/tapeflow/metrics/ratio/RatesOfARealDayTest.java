@@ -24,12 +24,9 @@ class RatesOfARealDayTest {
   @EnumSource
   void ratiosRatesAndIntensities(RealDay day) {
     List<Trade> trades = day.trades();
-    CalculatorHarness ratio =
-        new CalculatorHarness(new RatioFactory(Map.of()), day.instrument());
-    CalculatorHarness speed =
-        new CalculatorHarness(new SpeedFactory(Map.of()), day.instrument());
-    CalculatorHarness hawkes =
-        new CalculatorHarness(new HawkesFactory(Map.of()), day.instrument());
+    CalculatorHarness ratio = new CalculatorHarness(new RatioFactory(Map.of()), day.instrument());
+    CalculatorHarness speed = new CalculatorHarness(new SpeedFactory(Map.of()), day.instrument());
+    CalculatorHarness hawkes = new CalculatorHarness(new HawkesFactory(Map.of()), day.instrument());
     long[] times = new long[trades.size()];
     for (int i = 0; i < trades.size(); i++) {
       times[i] = Math.max(i == 0 ? 0 : times[i - 1], trades.get(i).timeMicros());
@@ -43,10 +40,10 @@ class RatesOfARealDayTest {
       done = last + 1;
       List<Trade> past = trades.subList(0, last + 1);
       for (int seconds : new int[] {10, 60}) {
-        assertRatios(ratio, within(past, times, seconds), seconds);
+        assertRatios(ratio, latest(past, times, seconds), seconds);
       }
       for (int seconds : new int[] {1, 15, 60}) {
-        assertRates(speed, within(past, times, seconds), seconds);
+        assertRates(speed, latest(past, times, seconds), seconds);
       }
       assertIntensities(hawkes, past, times);
     }
@@ -70,8 +67,7 @@ class RatesOfARealDayTest {
     String scope = "." + seconds + "s";
     double volume = sum(window, RatesOfARealDayTest::quantity);
     double bought = sum(window, trade -> buys(trade) ? quantity(trade) : 0);
-    assertThat(speed.real("speed.trades" + scope) * seconds)
-        .isCloseTo(window.size(), within(1e-9));
+    assertThat(speed.real("speed.trades" + scope) * seconds).isCloseTo(window.size(), within(1e-9));
     assertThat(speed.real("speed.volume" + scope) * seconds)
         .isCloseTo(volume, within(1e-9 * volume));
     assertThat(speed.real("speed.buy" + scope) * seconds).isCloseTo(bought, within(1e-9 * volume));
@@ -93,7 +89,7 @@ class RatesOfARealDayTest {
           selling += base + excited;
         }
       }
-      String label = halfLife < 1 ? "0.1s" : (int) halfLife + "s";
+      String label = halfLife < 1 ? "100ms" : (int) halfLife + "s";
       assertThat(hawkes.real("hawkes.buy." + label)).isCloseTo(buying, within(1e-6 * buying));
       assertThat(hawkes.real("hawkes.sell." + label)).isCloseTo(selling, within(1e-6 * selling));
     }
@@ -105,7 +101,7 @@ class RatesOfARealDayTest {
   }
 
   /** The trades of the last seconds, the moment at which they begin not included. */
-  private static List<Trade> within(List<Trade> past, long[] times, int seconds) {
+  private static List<Trade> latest(List<Trade> past, long[] times, int seconds) {
     int first = past.size();
     long from = times[past.size() - 1] - seconds * 1_000_000L;
     while (first > 0 && times[first - 1] > from) {
