@@ -61,8 +61,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "A=B,C=D",
       converter = VenueOptions.Reader.class,
       description =
-          "Options of the venue's own (default: the venue's); of binance-usdm quantity=q or nq (without"
-              + " retail price improvement), and route.")
+          "Options of the venue's own (default: the venue's); of binance-usdm quantity=q or nq"
+              + " (without retail price improvement), and route.")
   private VenueOptions options = VenueOptions.NONE;
 
   @Mixin private InstanceOptions instance;

@@ -65,7 +65,10 @@ public class ParityIT extends ShippedIT {
     Awaitility.await("the replay's listener")
         .atMost(Host.PATIENCE)
         .until(() -> host().has(Function.class, "(tapeflow.role=replay)"));
-    Stream stream = Stream.to(venue, host(), "parity", SYMBOL);
+    Map<String, Object> values = Stream.values(venue, SYMBOL);
+    // A day goes by in seconds: whoever falls behind must find it in history.
+    values.put("history.seconds", 86_400L);
+    Stream stream = Stream.open(host(), "parity", values);
     List<MetricSnapshot> live = follow();
     Awaitility.await("the end of the replay")
         .atMost(PLAYED_WITHIN)

@@ -42,7 +42,8 @@ class EffortOfARealDayTest {
         if (!side.equals("NONE") || i % APART == 0) {
           assertThat(harness.value("absorption.trade.side")).as("second " + i).isEqualTo(side);
           if (score > 0) {
-            assertThat(harness.real("absorption.trade.score")).isCloseTo(score, within(score / 1e9));
+            assertThat(harness.real("absorption.trade.score"))
+                .isCloseTo(score, within(score / 1e9));
           }
         }
         found += side.equals("NONE") ? 0 : 1;
@@ -86,9 +87,7 @@ class EffortOfARealDayTest {
     double lambda = xy / xx;
     double rise = last(window) - window.get(0).price();
     double result = (dominant(window) == Side.BUY ? rise : -rise) / tick;
-    return lambda > 0
-        ? lambda * Math.abs(net(window)) / tick / Math.max(result, 1)
-        : Double.NaN;
+    return lambda > 0 ? lambda * Math.abs(net(window)) / tick / Math.max(result, 1) : Double.NaN;
   }
 
   private static List<Trade> window(List<List<Trade>> seconds, int closed) {
