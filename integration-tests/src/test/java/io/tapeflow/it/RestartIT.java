@@ -34,6 +34,11 @@ public class RestartIT extends ShippedIT {
   }
 
   @Test
+  public void planBundle() throws BundleException {
+    leavesNothing("io.tapeflow.plan");
+  }
+
+  @Test
   public void consoleBundle() throws BundleException {
     leavesNothing("io.tapeflow.console");
   }

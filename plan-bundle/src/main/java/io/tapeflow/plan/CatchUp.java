@@ -27,6 +27,17 @@ final class CatchUp {
     this.history = history;
   }
 
+  /** Whether a history holds a trade among some ids that order flow counts. */
+  static boolean holds(TradeHistory history, long firstId, long lastId) {
+    TradeBatch found = history.from(firstId, CHUNK);
+    for (int i = 0; i < found.size() && found.id(i) <= lastId; i++) {
+      if (!found.block(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Shows all trades up to and including an id, from the oldest on, so that windows are filled when
    * those come that count.

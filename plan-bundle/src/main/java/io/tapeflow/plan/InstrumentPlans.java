@@ -113,21 +113,26 @@ final class InstrumentPlans implements Verdicts {
   }
 
   synchronized void look(FlowMoments moments) {
+    long first = moments.id(0);
+    long last = evaluation.lastId();
     if (!resumed.isEmpty()) {
       List<Watch> back = List.copyOf(resumed);
       resumed.clear();
-      catchUp(back, moments.id(0));
+      long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
+      if (first > after + 1) {
+        catchUp(back, after, first);
+      }
+    } else if (last >= 0 && first > last + 1 && history.holds(instrument, last + 1, first - 1)) {
+      catchUp(List.copyOf(evaluation.watches()), last, first);
     }
     evaluation.look(moments);
   }
 
-  private void catchUp(List<Watch> back, long first) {
-    long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
-    if (after + 1 >= first) {
-      return;
-    }
+  /** Has plans look at the trades behind one id and ahead of another. */
+  private void catchUp(List<Watch> back, long after, long first) {
     Evaluation apart = new Evaluation(instrument, registry, clock, this);
     apart.set(back);
+    apart.decideBehind(after);
     long reached = history.show(instrument, apart, first - 1);
     if (reached <= after + 1) {
       LOG.info(
@@ -215,8 +220,10 @@ final class InstrumentPlans implements Verdicts {
   }
 
   /** Trades that were missed. */
-  @FunctionalInterface
   interface History {
+    /** Whether a trade that order flow counts is held among some ids. */
+    boolean holds(Instrument instrument, long firstId, long lastId);
+
     /**
      * Shows an evaluation all trades up to an id that are still held.
      *

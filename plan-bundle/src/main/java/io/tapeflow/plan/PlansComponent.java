@@ -15,6 +15,7 @@ import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.task.TaskLedger;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.plan.evaluate.Evaluation;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.TaskScope;
@@ -213,15 +214,26 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
       return Long.MAX_VALUE;
     }
     try {
-      return streams.stream()
-          .map(stream -> stream.history(instrument.key()))
-          .flatMap(Optional::stream)
-          .findFirst()
+      return history(instrument)
           .map(history -> new CatchUp(batch, history).run(evaluation, upTo))
           .orElse(Long.MAX_VALUE);
     } finally {
       source.ungetService(batch);
     }
+  }
+
+  @Override
+  public boolean holds(Instrument instrument, long firstId, long lastId) {
+    return history(instrument)
+        .map(history -> CatchUp.holds(history, firstId, lastId))
+        .orElse(false);
+  }
+
+  private Optional<TradeHistory> history(Instrument instrument) {
+    return streams.stream()
+        .map(stream -> stream.history(instrument.key()))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private void later(Runnable job) {

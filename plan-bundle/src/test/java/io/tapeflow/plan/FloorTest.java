@@ -27,6 +27,7 @@ import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.plan.evaluate.Evaluation;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -106,6 +107,20 @@ class FloorTest {
     assertThat(told).contains("trigger p @3");
     PlanStatus status = process.floor.find("p").orElseThrow();
     assertThat(status.lastTradeId()).isEqualTo(3);
+  }
+
+  @Test
+  void tradesThatWereNotShownAreReadFromHistory() {
+    start().listen().offer(plan("p", "4"));
+    market.buy("100", "1");
+    process.feed();
+    market.buy("100", "4").sell("100", "4");
+    metrics.batch.show(new Nobody());
+    process.missed();
+    assertThat(told).doesNotContain("trigger p @2");
+    market.sell("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger p @2");
   }
 
   @Test
@@ -260,14 +275,7 @@ class FloorTest {
     private final Registry registry = new Registry(() -> metrics);
     private final Keeper keeper = new Keeper(folder.resolve("plans.mv"), clock);
     private final Floor floor =
-        new Floor(
-            registry,
-            () -> metrics,
-            keeper,
-            clock,
-            Runnable::run,
-            (instrument, evaluation, upTo) ->
-                new CatchUp(Market.metrics(), market.history()).run(evaluation, upTo));
+        new Floor(registry, () -> metrics, keeper, clock, Runnable::run, new Held());
 
     private List<PlanDraft> drafts = List.of();
     private boolean stopped;
@@ -349,6 +357,19 @@ class FloorTest {
     @Override
     public void onMoments(FlowMoments moments) {
       floor.look(moments);
+    }
+  }
+
+  /** All trades are held. */
+  private final class Held implements InstrumentPlans.History {
+    @Override
+    public boolean holds(Instrument instrument, long firstId, long lastId) {
+      return CatchUp.holds(market.history(), firstId, lastId);
+    }
+
+    @Override
+    public long show(Instrument instrument, Evaluation evaluation, long upTo) {
+      return new CatchUp(Market.metrics(), market.history()).run(evaluation, upTo);
     }
   }
 

@@ -39,6 +39,7 @@ public final class Evaluation {
   private long firstExpiry = Long.MAX_VALUE;
   private long lastId = -1;
   private long lastTime = -1;
+  private long decidedUpTo = -1;
 
   /**
    * An evaluation without plans.
@@ -125,6 +126,11 @@ public final class Evaluation {
     }
   }
 
+  /** Decides nothing at trades up to an id: that has been done. What is known of them is used. */
+  public void decideBehind(long id) {
+    decidedUpTo = id;
+  }
+
   /** Has the conditions of the registry made anew when plans are next set. */
   public void forgetNamed() {
     graph.forgetNamed();
@@ -140,6 +146,9 @@ public final class Evaluation {
     lastTime = moments.timeMicros(moment);
     graph.go(moments, moment, this::changed);
     slots.go(lastId, lastTime);
+    if (lastId <= decidedUpTo) {
+      return;
+    }
     if (lastTime >= firstExpiry) {
       expire();
     }
