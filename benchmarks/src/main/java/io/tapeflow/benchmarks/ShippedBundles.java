@@ -20,7 +20,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
- * A framework with the metrics bundle of the assembled home, and what it needs. The API comes from
+ * A framework with the bundles of metrics and plans of the assembled home, and what they need. The API comes from
  * the class path, so that benchmarks can call the bundle's services.
  */
 final class ShippedBundles implements AutoCloseable {
@@ -29,9 +29,10 @@ final class ShippedBundles implements AutoCloseable {
   private static final Pattern NEEDED =
       Pattern.compile(
           "asm.*|logback.*|slf4j.*|org\\.osgi.*|org\\.apache\\.aries.*"
-              + "|org\\.apache\\.felix\\.(configadmin|scr|log)|io\\.tapeflow\\.(log|metrics)");
+              + "|h2-mvstore|snakeyaml-engine|org\\.apache\\.felix\\.(configadmin|scr|log)"
+              + "|io\\.tapeflow\\.(log|metrics|plan)");
   private static final List<String> API =
-      List.of("trade", "stream", "venue", "metrics", "task", "verification", "simulator");
+      List.of("trade", "stream", "venue", "metrics", "plan", "task", "verification", "simulator");
 
   private final Framework framework;
 
@@ -73,6 +74,11 @@ final class ShippedBundles implements AutoCloseable {
       throw new IllegalStateException(
           HOME.toAbsolutePath() + " is no home that was assembled by 'mvn package'", e);
     }
+  }
+
+  /** Registers a service. */
+  <S> void register(Class<S> type, S service) {
+    framework.getBundleContext().registerService(type, service, null);
   }
 
   /** The services of a type, by one of their properties. */
