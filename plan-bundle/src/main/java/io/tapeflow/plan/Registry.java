@@ -93,7 +93,7 @@ final class Registry implements Surroundings, ConditionMaker {
       ConditionFactory factory = factory(named.name());
       return factory == null
           ? named
-          : new Named(named.name(), Arguments.of(factory, plan, named).values());
+          : new Named(named.name(), Arguments.of(factory, plan, named).values().values());
     } else if (condition instanceof PlanCondition.All all) {
       return new PlanCondition.All(resolve(plan, all.parts()));
     } else if (condition instanceof PlanCondition.Any any) {

@@ -24,8 +24,10 @@ public sealed interface PlanCondition {
    * A condition from the registry, by its name.
    *
    * @param name such as {@code delta_positive}
-   * @param arguments by the name of the parameter; each a {@link BigDecimal}, a {@link Duration}, a
-   *     {@link Boolean} or a {@link String}. Those left out have the default of their parameter
+   * @param arguments by the name of the parameter, or by an empty name for the first one; each a
+   *     {@link BigDecimal}, a {@link Duration}, a {@link Boolean} or a {@link String}, which may
+   *     also be a number or a time with its unit, such as {@code 2 percent}. Those left out have
+   *     the default of their parameter
    */
   record Named(String name, Map<String, Object> arguments) implements PlanCondition {
     /** Takes a copy, in the order of the names, and numbers without their trailing zeros. */
@@ -119,15 +121,26 @@ public sealed interface PlanCondition {
     record Price() implements Operand {}
 
     /**
-     * A number, in the unit of what it is compared with. Equal numbers are equal whatever their
-     * scales are.
+     * A number. Equal numbers are equal whatever their scales are.
      *
-     * @param value the number
+     * @param value the number, in the unit of what it is compared with
+     * @param unit the unit that its writer takes that to be, so that a mistake is found; empty if
+     *     he does not say
      */
-    record Constant(BigDecimal value) implements Operand {
+    record Constant(BigDecimal value, String unit) implements Operand {
       /** Takes the number without its trailing zeros. */
       public Constant {
+        Objects.requireNonNull(unit, "unit");
         value = value.stripTrailingZeros();
+      }
+
+      /**
+       * A number whose writer does not say a unit.
+       *
+       * @param value as in the record
+       */
+      public Constant(BigDecimal value) {
+        this(value, "");
       }
     }
 

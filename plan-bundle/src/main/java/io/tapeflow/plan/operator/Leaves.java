@@ -15,6 +15,10 @@ public final class Leaves {
   public static Condition of(PlanCondition condition) {
     if (condition instanceof PlanCondition.Comparison comparison) {
       return new Comparing(comparison);
+    } else if (condition instanceof PlanCondition.Band band) {
+      return new Banded(band);
+    } else if (condition instanceof PlanCondition.Hysteresis hysteresis) {
+      return new Latched(hysteresis);
     }
     throw new IllegalArgumentException("There is no condition for " + condition);
   }

@@ -21,6 +21,11 @@ public interface Operator {
     return false;
   }
 
+  /** Why it could not be told at the last trade, where that is not for a part's reason alone. */
+  default String reason() {
+    return "";
+  }
+
   /** Trades are missing: what it keeps of earlier ones does not adjoin the next one. */
   default void interrupted() {}
 }

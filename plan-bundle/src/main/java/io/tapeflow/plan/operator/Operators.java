@@ -39,6 +39,14 @@ public final class Operators {
       return Group.ANY;
     } else if (condition instanceof PlanCondition.None) {
       return Group.NONE;
+    } else if (condition instanceof PlanCondition.Confluence confluence) {
+      return new Confluent(confluence);
+    } else if (condition instanceof PlanCondition.HeldFor held) {
+      return new Held(held.time());
+    } else if (condition instanceof PlanCondition.Within within) {
+      return new Lately(within.time());
+    } else if (condition instanceof PlanCondition.Cooldown cooldown) {
+      return new Beginning(cooldown.time());
     }
     throw new IllegalArgumentException("There is no operator for " + condition);
   }
