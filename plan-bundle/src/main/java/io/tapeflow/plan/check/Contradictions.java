@@ -48,9 +48,10 @@ final class Contradictions {
   /** Looks into parts that need not hold together with their neighbours. */
   private void below(String path, PlanCondition condition) {
     List<PlanCondition> parts = parts(condition);
-    boolean one = condition instanceof PlanCondition.HeldFor
-        || condition instanceof PlanCondition.Within
-        || condition instanceof PlanCondition.Cooldown;
+    boolean one =
+        condition instanceof PlanCondition.HeldFor
+            || condition instanceof PlanCondition.Within
+            || condition instanceof PlanCondition.Cooldown;
     for (int i = 0; i < parts.size(); i++) {
       String part = one ? path + ".part" : path + '[' + i + ']';
       if (!(condition instanceof PlanCondition.All)) {
@@ -88,8 +89,7 @@ final class Contradictions {
       } else if (condition instanceof Comparison comparison) {
         comparison(path, comparison, false);
       } else if (condition instanceof PlanCondition.Band band && band.inside()) {
-        number(
-            new Fact(path, new Interval(band.low(), true, band.high(), true)), band.operand());
+        number(new Fact(path, new Interval(band.low(), true, band.high(), true)), band.operand());
       } else if (condition instanceof PlanCondition.Hysteresis levels) {
         boolean rising = levels.on().compareTo(levels.off()) > 0;
         number(

@@ -87,6 +87,9 @@ record Interval(BigDecimal low, boolean withLow, BigDecimal high, boolean withHi
   }
 
   private static boolean same(BigDecimal one, BigDecimal other) {
-    return one == null || other == null ? one == other : one.compareTo(other) == 0;
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.compareTo(other) == 0;
   }
 }

@@ -20,9 +20,7 @@ public final class Judge {
   public List<PlanFault> faults(Plan plan) {
     List<PlanFault> faults = new ArrayList<>();
     if (!ID.matcher(plan.id()).matches()) {
-      faults.add(
-          new PlanFault(
-              "id", "It is no id", "up to 100 letters, digits, '_', '-' and '.'"));
+      faults.add(new PlanFault("id", "It is no id", "up to 100 letters, digits, '_', '-' and '.'"));
     }
     String instrument = surroundings.instrumentFault(plan.instrument());
     if (!instrument.isEmpty()) {

@@ -13,8 +13,7 @@ import java.util.Set;
  */
 record MetricFacts(BigDecimal least, BigDecimal most, Set<String> words) {
   private static final MetricFacts ANY = new MetricFacts(null, null, Set.of());
-  private static final MetricFacts NOT_NEGATIVE =
-      new MetricFacts(BigDecimal.ZERO, null, Set.of());
+  private static final MetricFacts NOT_NEGATIVE = new MetricFacts(BigDecimal.ZERO, null, Set.of());
   private static final MetricFacts SHARE =
       new MetricFacts(BigDecimal.ZERO, BigDecimal.ONE, Set.of());
   private static final MetricFacts SIGNED_SHARE =

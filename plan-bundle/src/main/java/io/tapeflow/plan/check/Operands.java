@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges what is compared with what. */
 final class Operands {
@@ -67,7 +68,7 @@ final class Operands {
 
   void band(String path, Band band) {
     operand(path, band.operand());
-    if (sensible(path, band.low()) & sensible(path, band.high())) {
+    if (sensible(path, band.low(), band.high())) {
       Interval range = new Interval(band.low(), true, band.high(), true);
       if (range.isEmpty()) {
         fault(path, "The band's lower bound is above the upper one", "[lower, upper]");
@@ -82,8 +83,7 @@ final class Operands {
 
   void hysteresis(String path, Hysteresis levels) {
     operand(path, levels.operand());
-    if (!(sensible(path, levels.on()) & sensible(path, levels.off()))
-        || !numberOnly(path, levels.operand())) {
+    if (!sensible(path, levels.on(), levels.off()) || !numberOnly(path, levels.operand())) {
       return;
     }
     int order = levels.on().compareTo(levels.off());
@@ -205,12 +205,12 @@ final class Operands {
     };
   }
 
-  private boolean sensible(String path, BigDecimal number) {
-    if (Quantities.isSensible(number)) {
-      return true;
+  private boolean sensible(String path, BigDecimal... numbers) {
+    boolean all = Stream.of(numbers).allMatch(Quantities::isSensible);
+    if (!all) {
+      fault(path, "The number has too many digits", "up to 60 of them");
     }
-    fault(path, "The number has too many digits", "up to 60 of them");
-    return false;
+    return all;
   }
 
   private static boolean isFixed(Operand operand) {

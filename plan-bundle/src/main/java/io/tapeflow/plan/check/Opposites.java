@@ -25,8 +25,7 @@ final class Opposites {
   private static final String AWAY = "avoid_absorption_zones";
 
   /** What the two of a pair have to have in common to be opposites. */
-  private static final List<String> SCOPE =
-      List.of("window", "bar", "form", "session", "measure");
+  private static final List<String> SCOPE = List.of("window", "bar", "form", "session", "measure");
 
   private Opposites() {}
 

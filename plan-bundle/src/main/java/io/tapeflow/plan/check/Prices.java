@@ -101,7 +101,8 @@ final class Prices {
     reach("stopLoss", plan.stopLoss());
     reach("takeProfit", plan.takeProfit());
     if (plan.tolerance().compareTo(plan.entry()) >= 0) {
-      fault("tolerance", "With " + told(plan.tolerance()) + " any price is near", "less than entry");
+      fault(
+          "tolerance", "With " + told(plan.tolerance()) + " any price is near", "less than entry");
     }
   }
 

@@ -156,9 +156,7 @@ final class Tree {
     Arguments arguments = Arguments.of(factory, plan, named);
     for (PlanFault fault : arguments.faults()) {
       fault(
-          fault.path().isEmpty() ? path : path + '.' + fault.path(),
-          fault.what(),
-          fault.allowed());
+          fault.path().isEmpty() ? path : path + '.' + fault.path(), fault.what(), fault.allowed());
     }
     if (arguments.faults().isEmpty()) {
       metrics(path, named, factory, arguments);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
   @Test
-  void hasTheMetricsThatThereAre() {
+  void hasAllMetricsThatThereAre() {
     List<String> lines =
         StandardMetrics.infos().stream()
             .map(it -> it.name() + ' ' + it.unit())
@@ -18,7 +18,7 @@ class CatalogueTest {
             .collect(Collectors.toList());
     assertThat(Catalogue.lines())
         .as("src/main/resources/io/tapeflow/plan/check/metrics.txt")
-        .isEqualTo(lines);
+        .containsAll(lines);
   }
 
   @Test

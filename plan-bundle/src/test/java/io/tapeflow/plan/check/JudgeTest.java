@@ -182,7 +182,8 @@ class JudgeTest {
 
   @Test
   void priceConditionsMustFitTheEntry() {
-    assertThat(faultsAt("price > 101", "100", null)).extracting(PlanFault::path)
+    assertThat(faultsAt("price > 101", "100", null))
+        .extracting(PlanFault::path)
         .containsExactly("conditions");
     assertThat(faultsAt("price < 99", "100", null)).isEmpty();
     assertThat(faultsAt("price > 101", "100", "2")).isEmpty();
@@ -204,8 +205,7 @@ class JudgeTest {
     }
     assertThat(judge.faults(new Plan("p", "BTCUSDT", Side.BUY, deep))).hasSize(1);
     PlanCondition wide =
-        new PlanCondition.Any(
-            Collections.nCopies(5_000, new PlanCondition.Named("volume_spike")));
+        new PlanCondition.Any(Collections.nCopies(5_000, new PlanCondition.Named("volume_spike")));
     assertThat(judge.faults(new Plan("p", "BTCUSDT", Side.BUY, wide))).hasSize(1);
   }
 

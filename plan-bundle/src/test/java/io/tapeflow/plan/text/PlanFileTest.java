@@ -73,9 +73,7 @@ class PlanFileTest {
         \t}
         }
         """;
-    assertThat(PlanFile.read("a.json", json))
-        .extracting(PlanDraft::plan)
-        .containsExactly(PLAN);
+    assertThat(PlanFile.read("a.json", json)).extracting(PlanDraft::plan).containsExactly(PLAN);
   }
 
   @Test
@@ -98,10 +96,12 @@ class PlanFileTest {
     List<PlanDraft> drafts =
         PlanFile.read(
             "a.yaml",
-            "- {id: a, instrument: B, direction: BUY}\n"
-                + "- {id: b, instrument: B, direction: UP}\n"
-                + "- 5\n"
-                + "- {id: a, instrument: B, direction: BUY}");
+            """
+            - {id: a, instrument: B, direction: BUY}
+            - {id: b, instrument: B, direction: UP}
+            - 5
+            - {id: a, instrument: B, direction: BUY}
+            """);
     assertThat(drafts).extracting(PlanDraft::id).containsExactly("a", "b", "a.yaml#3", "a");
     assertThat(drafts).extracting(it -> it.faults().size()).containsExactly(0, 1, 1, 1);
     assertThat(drafts.get(3).faults().get(0).what()).contains("line 1");
@@ -146,13 +146,17 @@ class PlanFileTest {
           """)
   void faultsHaveTheirPlace(String line, int atLine, int column, String what) {
     String text =
-        "id: a\ninstrument: BTCUSDT\ndirection: BUY\n" + line.replace("\\n", "\n").replace('¦', '|') + "\n";
+        "id: a\ninstrument: BTCUSDT\ndirection: BUY\n"
+            + line.replace("\\n", "\n").replace('¦', '|')
+            + "\n";
     List<PlanDraft> drafts = PlanFile.read("a.yaml", text);
     assertThat(drafts).hasSize(1);
     assertThat(drafts.get(0).plan()).isNull();
     PlanFault fault = drafts.get(0).faults().get(0);
     assertThat(fault.what()).as(text).contains(what);
-    assertThat(fault.line() + ":" + fault.column()).as(fault.toString()).isEqualTo(atLine + ":" + column);
+    assertThat(fault.line() + ":" + fault.column())
+        .as(fault.toString())
+        .isEqualTo(atLine + ":" + column);
   }
 
   @Test
