@@ -5,6 +5,7 @@ import io.tapeflow.api.plan.PlanDraft;
 import io.tapeflow.api.plan.PlanFault;
 import io.tapeflow.api.plan.PlanSource;
 import io.tapeflow.plan.check.Judge;
+import io.tapeflow.plan.check.Places;
 import io.tapeflow.plan.evaluate.Beginning;
 import io.tapeflow.plan.store.PlanRecord;
 import io.tapeflow.tasks.Clock;
@@ -115,7 +116,7 @@ final class Book {
     List<PlanFault> faults = new ArrayList<>(draft.faults());
     if (draft.plan() != null) {
       for (PlanFault fault : judge.faults(draft.plan())) {
-        faults.add(fault.at(draft.positions().get(fault.path())));
+        faults.add(Places.place(fault, draft.positions()));
       }
     }
     return faults;

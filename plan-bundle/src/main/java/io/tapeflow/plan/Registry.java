@@ -84,7 +84,9 @@ final class Registry implements Surroundings, ConditionMaker {
 
   /** What the judgement of a plan depends on: if it has changed, plans have to be judged again. */
   Object fingerprint() {
-    return List.of(factories.keySet(), instruments());
+    List<Instrument> known = instruments();
+    List<Integer> metrics = known.stream().map(it -> metrics(it.key()).size()).toList();
+    return List.of(factories.keySet(), known, metrics);
   }
 
   /** A plan's condition with all arguments of the conditions it names. */

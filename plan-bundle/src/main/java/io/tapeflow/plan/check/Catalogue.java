@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ public final class Catalogue {
   /** A metric, if Tapeflow can be configured to have it. */
   public static Optional<MetricInfo> find(String name) {
     return Optional.ofNullable(UNITS.get(shape(name))).map(unit -> new MetricInfo(name, unit, ""));
+  }
+
+  /** Whether a metric is of a kind that Tapeflow has and none of some metrics are. */
+  static boolean mayCome(String name, Collection<String> there) {
+    String shape = shape(name);
+    return UNITS.containsKey(shape) && there.stream().map(Catalogue::shape).noneMatch(shape::equals);
   }
 
   static List<String> lines() {

@@ -9,9 +9,7 @@ import io.tapeflow.api.plan.PlanCondition.Relation;
 import io.tapeflow.api.plan.PlanFault;
 import io.tapeflow.plan.text.Quantities;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,28 +19,40 @@ final class Operands {
   private static final String ROWS = "rows";
   private static final String PRICE = "price";
 
-  private final Map<String, String> units = new HashMap<>();
+  private final Surroundings surroundings;
+  private final String instrument;
+  private final List<String> names;
   private final List<PlanFault> faults;
 
   /**
    * A judge.
    *
-   * @param metrics of the instrument; empty if they are not known
    * @param faults what it finds is added to
    */
-  Operands(List<MetricInfo> metrics, List<PlanFault> faults) {
-    metrics.forEach(it -> units.put(it.name(), it.unit()));
+  Operands(Surroundings surroundings, String instrument, List<PlanFault> faults) {
+    this.surroundings = surroundings;
+    this.instrument = instrument;
+    this.names = surroundings.metrics(instrument).stream().map(MetricInfo::name).toList();
     this.faults = faults;
   }
 
-  /** Whether a metric is there. */
+  /** Whether a metric is there. One of a family that has not come yet may come. */
   void metric(String path, String name) {
-    if (!units.isEmpty() && !units.containsKey(name)) {
+    boolean missing = !names.isEmpty() && surroundings.metric(instrument, name).isEmpty();
+    if (missing && !Catalogue.mayCome(name, names)) {
       fault(
           path,
-          "There is no metric " + name + Names.suggest(name, units.keySet()),
+          "There is no metric " + name + Names.suggest(name, names),
           "a metric of the instrument, as tapeflow:metrics lists them");
     }
+  }
+
+  private String unit(String metric) {
+    return surroundings
+        .metric(instrument, metric)
+        .or(() -> Catalogue.find(metric))
+        .map(MetricInfo::unit)
+        .orElse("");
   }
 
   void comparison(String path, Comparison comparison) {
@@ -103,7 +113,7 @@ final class Operands {
   private String operand(String path, Operand operand) {
     if (operand instanceof Operand.Metric metric) {
       metric(path, metric.name());
-      String unit = units.getOrDefault(metric.name(), "");
+      String unit = unit(metric.name());
       if (ROWS.equals(unit)) {
         fault(path, metric.name() + " is a table", "a metric that is a number or a word");
       }
@@ -117,11 +127,11 @@ final class Operands {
 
   private boolean numberOnly(String path, Operand operand) {
     if (operand instanceof Operand.Metric metric) {
-      if (WORD.equals(units.get(metric.name()))) {
+      if (WORD.equals(unit(metric.name()))) {
         fault(path, metric.name() + " is a word", "a number");
         return false;
       }
-      return !ROWS.equals(units.get(metric.name()));
+      return !ROWS.equals(unit(metric.name()));
     } else if (operand instanceof Operand.Price) {
       return true;
     }

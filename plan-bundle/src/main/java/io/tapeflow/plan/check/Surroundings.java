@@ -4,6 +4,7 @@ import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.plan.ConditionFactory;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What a plan is judged by: what is known of instruments, metrics and conditions. */
 public interface Surroundings {
@@ -22,4 +23,9 @@ public interface Surroundings {
    * @return empty if they are not known here; a metric is then not judged by its name
    */
   List<MetricInfo> metrics(String instrument);
+
+  /** A metric of an instrument; empty if there is none, or if they are not known here. */
+  default Optional<MetricInfo> metric(String instrument, String name) {
+    return metrics(instrument).stream().filter(it -> it.name().equals(name)).findFirst();
+  }
 }

@@ -39,7 +39,7 @@ final class Tree {
         surroundings.conditions().stream()
             .collect(
                 Collectors.toMap(it -> it.info().name(), Function.identity(), (one, other) -> one));
-    operands = new Operands(surroundings.metrics(plan.instrument()), faults);
+    operands = new Operands(surroundings, plan.instrument(), faults);
   }
 
   List<PlanFault> faults() {

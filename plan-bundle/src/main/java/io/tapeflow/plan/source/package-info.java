@@ -1,0 +1,2 @@
+/** Where plans come from: files of a folder, and configurations. */
+package io.tapeflow.plan.source;
