@@ -5,7 +5,6 @@ import io.tapeflow.api.plan.PlanDraft;
 import io.tapeflow.api.plan.PlanFault;
 import io.tapeflow.api.plan.PlanSource;
 import io.tapeflow.plan.check.Judge;
-import io.tapeflow.plan.check.Places;
 import io.tapeflow.plan.evaluate.Beginning;
 import io.tapeflow.plan.store.PlanRecord;
 import io.tapeflow.tasks.Clock;
@@ -113,13 +112,7 @@ final class Book {
   }
 
   private List<PlanFault> faults(PlanDraft draft) {
-    List<PlanFault> faults = new ArrayList<>(draft.faults());
-    if (draft.plan() != null) {
-      for (PlanFault fault : judge.faults(draft.plan())) {
-        faults.add(Places.place(fault, draft.positions()));
-      }
-    }
-    return faults;
+    return judge.faults(draft);
   }
 
   /** Brings the entries in line with the drafts. Those whose drafts are the same stay. */

@@ -53,7 +53,8 @@ public final class Catalogue {
   /** Whether a metric is of a kind that Tapeflow has and none of some metrics are. */
   static boolean mayCome(String name, Collection<String> there) {
     String shape = shape(name);
-    return UNITS.containsKey(shape) && there.stream().map(Catalogue::shape).noneMatch(shape::equals);
+    return UNITS.containsKey(shape)
+        && there.stream().map(Catalogue::shape).noneMatch(shape::equals);
   }
 
   static List<String> lines() {

@@ -8,7 +8,9 @@ import java.util.Map;
 public final class Places {
   private Places() {}
 
-  /** The fault at its place; what the text does not say, such as a default, is where its whole is. */
+  /**
+   * The fault at its place; what the text does not say, such as a default, is where its whole is.
+   */
   public static PlanFault place(PlanFault fault, Map<String, TextPosition> positions) {
     String path = fault.path();
     while (!positions.containsKey(path) && !path.isEmpty()) {

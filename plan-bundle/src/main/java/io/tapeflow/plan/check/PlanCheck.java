@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 
 /**
  * Judges a file of plans without a platform: given its name and its text, gives one line for each
- * fault, in the order of the text. A function of plain Java, so that the command can call it without
- * the API.
+ * fault, in the order of the text. A function of plain Java, so that the command can call it
+ * without the API.
  */
 public final class PlanCheck implements BiFunction<String, String, List<String>> {
   private static final Comparator<PlanFault> IN_ORDER =
@@ -23,27 +23,17 @@ public final class PlanCheck implements BiFunction<String, String, List<String>>
   public List<String> apply(String name, String text) {
     List<String> lines = new ArrayList<>();
     for (PlanDraft draft : PlanFile.read(name, text)) {
-      faults(draft).stream()
+      judge.faults(draft).stream()
           .sorted(IN_ORDER)
-          .map(fault -> name + ':' + fault.line() + ':' + fault.column() + ": " + told(draft, fault))
+          .map(
+              fault -> name + ':' + fault.line() + ':' + fault.column() + ": " + told(draft, fault))
           .forEach(lines::add);
     }
     return lines;
-  }
-
-  private List<PlanFault> faults(PlanDraft draft) {
-    List<PlanFault> faults = new ArrayList<>(draft.faults());
-    if (draft.plan() != null) {
-      judge.faults(draft.plan()).stream()
-          .map(fault -> Places.place(fault, draft.positions()))
-          .forEach(faults::add);
-    }
-    return faults;
   }
 
   private static String told(PlanDraft draft, PlanFault fault) {
     String place = new PlanFault(fault.path(), fault.what(), fault.allowed()).toString();
     return draft.id() + ": " + place;
   }
-
 }

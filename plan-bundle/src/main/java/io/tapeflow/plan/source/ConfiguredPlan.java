@@ -35,8 +35,7 @@ public final class ConfiguredPlan implements PlanSource {
     fields.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     fields.values().removeIf(value -> value.toString().isBlank());
     String name = String.valueOf(properties.getOrDefault("service.pid", PID));
-    drafts =
-        PlanFile.read(name, text(fields)).stream().map(ConfiguredPlan::withoutPlaces).toList();
+    drafts = PlanFile.read(name, text(fields)).stream().map(ConfiguredPlan::withoutPlaces).toList();
   }
 
   @Override

@@ -55,7 +55,6 @@ final class FileSource implements PlanSource {
   }
 
   private static List<PlanDraft> unreadable(String name, String what, String allowed) {
-    return List.of(
-        new PlanDraft(name, null, List.of(new PlanFault("", what, allowed)), Map.of()));
+    return List.of(new PlanDraft(name, null, List.of(new PlanFault("", what, allowed)), Map.of()));
   }
 }

@@ -17,7 +17,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Offers each plan file of the home as a source of plans, for as long as it is there. */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class FolderComponent {
   /** Framework property: the folder of the plan files. Without it there is none. */
   static final String DIRECTORY = "tapeflow.plans.directory";

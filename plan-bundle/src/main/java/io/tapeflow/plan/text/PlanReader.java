@@ -71,11 +71,12 @@ final class PlanReader {
       findings.fault(
           "", node, "It is not a plan", "a map with id, instrument, direction and so on");
     }
-    boolean whole = findings.faults().isEmpty();
+    boolean named = id != null && instrument != null && direction != null;
     return new PlanDraft(
-        id == null ? nameless : id, whole ? plan() : null, findings.faults(), findings.positions());
+        id == null ? nameless : id, named ? plan() : null, findings.faults(), findings.positions());
   }
 
+  /** What could be read of it, so that the rest of it can be judged too. */
   private Plan plan() {
     return new Plan(
         id,

@@ -146,12 +146,16 @@ class PlanFileTest {
           """)
   void faultsHaveTheirPlace(String line, int atLine, int column, String what) {
     String text =
-        "id: a\ninstrument: BTCUSDT\ndirection: BUY\n"
-            + line.replace("\\n", "\n").replace('¦', '|')
-            + "\n";
+        """
+        id: a
+        instrument: BTCUSDT
+        direction: BUY
+        %s
+        """
+            .formatted(line.replace("\\n", System.lineSeparator()).replace('¦', '|'));
     List<PlanDraft> drafts = PlanFile.read("a.yaml", text);
     assertThat(drafts).hasSize(1);
-    assertThat(drafts.get(0).plan()).isNull();
+    assertThat(drafts.get(0).faults()).isNotEmpty();
     PlanFault fault = drafts.get(0).faults().get(0);
     assertThat(fault.what()).as(text).contains(what);
     assertThat(fault.line() + ":" + fault.column())
