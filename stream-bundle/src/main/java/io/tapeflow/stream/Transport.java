@@ -174,7 +174,6 @@ final class Transport {
   CompletableFuture<Session> connect(URI uri, FrameReader reader, Steps reporter) {
     steps = reporter;
     ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
-    request.setTimeout(WIDE.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return webSocket.connect(reader, request);
     } catch (IOException | RuntimeException e) {
