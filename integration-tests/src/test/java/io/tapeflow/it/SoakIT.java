@@ -10,10 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.junit.Test;
 
@@ -29,6 +33,12 @@ public class SoakIT extends ShippedIT {
   private static final long MEGABYTE = 1 << 20;
   private static final long TOLERATED_GROWTH = 48 * MEGABYTE;
 
+  /** The embedded venue keeps what it has printed, so that it can be compared with. */
+  private static final long PRINTED_BYTES = 100;
+
+  /** Longer than these, windows would still fill in the second half of ten minutes. */
+  private static final int LONGEST_WINDOW_SECONDS = 300;
+
   private final int seconds = Integer.getInteger("tapeflow.soak.seconds", 60);
   private final long seed = Long.getLong("tapeflow.soak.seed", 20_260_104);
   private final Random random = new Random(seed);
@@ -42,6 +52,9 @@ public class SoakIT extends ShippedIT {
 
   @Test
   public void nothingIsLostOrRepeatedAndNothingGrows() throws IOException {
+    host()
+        .configureOnly(
+            "io.tapeflow.metrics.cvd", Map.of("windows.seconds", LONGEST_WINDOW_SECONDS));
     String[] symbols =
         IntStream.range(0, INSTRUMENTS)
             .mapToObj(i -> "C%02dUSDT".formatted(i))
@@ -71,11 +84,11 @@ public class SoakIT extends ShippedIT {
       heal();
       survived.add(fault.name);
       if (!trend.begun() && Instant.now().isAfter(half)) {
-        trend.begin();
+        trend.begin(printed(symbols));
       }
       awaitMoreTrades(random.nextInt(MOST_PAUSE_MILLIS));
     }
-    trend.end();
+    trend.end(printed(symbols));
 
     Account account = settle(symbols, recorders);
     System.out.printf(
@@ -179,6 +192,10 @@ public class SoakIT extends ShippedIT {
         .until(() -> venue.market(symbol).lastId() >= until);
   }
 
+  private long printed(String... symbols) {
+    return Arrays.stream(symbols).mapToLong(symbol -> venue.market(symbol).lastId()).sum();
+  }
+
   private record Account(long trades, long lost, long repeated, long repaired) {}
 
   /** Waits until the listeners have all that the venue has printed, and compares. */
@@ -209,8 +226,15 @@ public class SoakIT extends ShippedIT {
 
   /** What the process holds in the middle and at the end. */
   private static final class Trend {
+    private static final Pattern OF_CONNECTIONS =
+        Pattern.compile("io\\.tapeflow\\.stream\\.|org\\.eclipse\\.jetty\\.");
+
     private long heapBefore;
     private long heapAfter;
+    private long tradesBefore;
+    private long tradesAfter;
+    private long connectionBefore;
+    private long connectionAfter;
     private int threadsBefore;
     private int threadsAfter;
 
@@ -218,18 +242,26 @@ public class SoakIT extends ShippedIT {
       return threadsBefore > 0;
     }
 
-    void begin() {
+    void begin(long trades) {
+      tradesBefore = trades;
       heapBefore = heap();
+      connectionBefore = objectsOfConnections();
       threadsBefore = threads();
     }
 
-    void end() {
+    void end(long trades) {
+      tradesAfter = trades;
       heapAfter = heap();
+      connectionAfter = objectsOfConnections();
       threadsAfter = threads();
     }
 
     void assertFlat() {
-      assertThat(heapAfter).as("heap").isLessThan(heapBefore + TOLERATED_GROWTH);
+      long kept = PRINTED_BYTES * (tradesAfter - tradesBefore);
+      assertThat(heapAfter).as("heap").isLessThan(heapBefore + kept + TOLERATED_GROWTH);
+      assertThat(connectionAfter)
+          .as("objects of connections")
+          .isLessThan(connectionBefore + connectionBefore / 5);
       assertThat(threadsAfter).as("threads").isLessThan(threadsBefore + 10);
     }
 
@@ -238,14 +270,42 @@ public class SoakIT extends ShippedIT {
       return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** How many objects live that a connection is made of. */
+    private static long objectsOfConnections() {
+      try {
+        Object histogram =
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {null},
+                    new String[] {String[].class.getName()});
+        return histogram
+            .toString()
+            .lines()
+            .map(line -> line.strip().split("\\s+"))
+            .filter(cells -> cells.length > 3 && OF_CONNECTIONS.matcher(cells[3]).lookingAt())
+            .mapToLong(cells -> Long.parseLong(cells[1]))
+            .sum();
+      } catch (JMException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     private static int threads() {
       return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
     @Override
     public String toString() {
-      return "heap %d MB then %d MB, threads %d then %d"
-          .formatted(heapBefore / MEGABYTE, heapAfter / MEGABYTE, threadsBefore, threadsAfter);
+      return "heap %d MB then %d MB, objects of connections %d then %d, threads %d then %d"
+          .formatted(
+              heapBefore / MEGABYTE,
+              heapAfter / MEGABYTE,
+              connectionBefore,
+              connectionAfter,
+              threadsBefore,
+              threadsAfter);
     }
   }
 }
