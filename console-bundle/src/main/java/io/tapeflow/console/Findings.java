@@ -50,6 +50,11 @@ final class Findings {
         .toList();
   }
 
+  /** In the order in which they were found. */
+  Stream<Finding> stream() {
+    return all.stream();
+  }
+
   Stream<Finding> of(CheckStatus status) {
     return all.stream().filter(finding -> finding.status() == status);
   }

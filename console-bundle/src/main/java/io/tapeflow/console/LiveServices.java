@@ -1,6 +1,7 @@
 package io.tapeflow.console;
 
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.stream.TradeDelivery;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.verification.SideConformance;
@@ -33,6 +34,12 @@ public final class LiveServices {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Plans plans;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
   private volatile SideConformance sides;
 
   /** No services until they are bound. */
@@ -60,6 +67,11 @@ public final class LiveServices {
 
   List<TradeDelivery> deliveries() {
     return deliveries;
+  }
+
+  /** The plans, if there are any to be asked for. */
+  Optional<Plans> plans() {
+    return Optional.ofNullable(plans);
   }
 
   Optional<OrderFlow> orderFlow() {
