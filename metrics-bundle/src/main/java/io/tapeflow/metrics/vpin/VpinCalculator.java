@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** VPIN of one instrument, by the venue's own sides and by estimated ones. */
 final class VpinCalculator implements MetricCalculator {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int ROWS = 10;
   private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
 
@@ -27,6 +27,9 @@ final class VpinCalculator implements MetricCalculator {
   private final DayVolume day = new DayVolume();
   private final Buckets exact;
   private final Buckets estimated;
+  private final Buckets ticked;
+  private final TickRule tickRule = new TickRule();
+  private final boolean hasTicked;
   private final BulkVolume bulk;
   private final List<MetricInfo> metrics;
   private long time = Long.MIN_VALUE;
@@ -39,6 +42,8 @@ final class VpinCalculator implements MetricCalculator {
     this.fixedSize = fixedSize(instrument, settings.bucketVolume());
     this.exact = new Buckets(this::bucketSize, settings.buckets(), settings.ranked());
     this.estimated = new Buckets(this::bucketSize, settings.buckets(), settings.ranked());
+    this.ticked = new Buckets(this::bucketSize, settings.buckets(), settings.ranked());
+    this.hasTicked = settings.tickRule() == VpinSettings.Switch.ON;
     this.bulk = new BulkVolume(settings.barSeconds(), settings.sigmaBars(), estimated);
     this.metrics = announce(settings);
   }
@@ -56,7 +61,11 @@ final class VpinCalculator implements MetricCalculator {
     }
     time = Math.max(time, timeMicros);
     day.add(time, quantity);
+    int sign = hasTicked ? tickRule.sign(price) : 0;
     if (isSized()) {
+      if (hasTicked) {
+        ticked.pour(id, time, quantity, sign);
+      }
       exact.pour(id, time, quantity, buy ? 1 : -1);
       bulk.trade(id, time, price, quantity);
     }
@@ -66,6 +75,8 @@ final class VpinCalculator implements MetricCalculator {
   public void gap(long firstId, long lastId) {
     exact.miss(firstId, lastId - firstId + 1);
     estimated.miss(firstId, lastId - firstId + 1);
+    ticked.miss(firstId, lastId - firstId + 1);
+    tickRule.interrupt();
   }
 
   @Override
@@ -79,6 +90,9 @@ final class VpinCalculator implements MetricCalculator {
         "vpin.bvc",
         estimated,
         enough ? "" : changes + " of " + settings.sigmaBars() + " price changes");
+    if (hasTicked) {
+      read(out, "vpin.tick", ticked, "");
+    }
   }
 
   @Override
@@ -92,6 +106,8 @@ final class VpinCalculator implements MetricCalculator {
     exact.save(out);
     estimated.save(out);
     bulk.save(out);
+    ticked.save(out);
+    tickRule.save(out);
     return true;
   }
 
@@ -107,6 +123,8 @@ final class VpinCalculator implements MetricCalculator {
     exact.restore(in);
     estimated.restore(in);
     bulk.restore(in);
+    ticked.restore(in);
+    tickRule.restore(in);
   }
 
   private void readSize(MetricReadout out) {
@@ -213,6 +231,10 @@ final class VpinCalculator implements MetricCalculator {
     announce(metrics, "vpin.exact", "the venue's sides", settings, Provenance.AGGRESSOR_EXACT);
     String bulk = "bulk-volume classification of " + settings.barSeconds() + " s bars";
     announce(metrics, "vpin.bvc", bulk, settings, Provenance.ESTIMATED_BVC);
+    if (settings.tickRule() == VpinSettings.Switch.ON) {
+      String ticks = "the sign of the last change of price";
+      announce(metrics, "vpin.tick", ticks, settings, Provenance.ESTIMATED_TICK_RULE);
+    }
     return List.copyOf(metrics);
   }
 

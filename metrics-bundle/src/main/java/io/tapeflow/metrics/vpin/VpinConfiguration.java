@@ -52,4 +52,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "2",
       max = "10000")
   int bvc_sigma_bars() default 390;
+
+  @AttributeDefinition(
+      name = "Tick rule",
+      description =
+          "ON for a series in which the last change of price says who the aggressor was, OFF for"
+              + " none.")
+  String tick_rule() default "OFF";
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param ranked over how many of its latest values its rank is
  * @param barSeconds length of the bars of bulk-volume classification
  * @param sigmaBars over how many price changes their standard deviation is
+ * @param tickRule whether there is a series by the tick rule as well
  */
 record VpinSettings(
     BigDecimal bucketVolume,
@@ -20,9 +21,18 @@ record VpinSettings(
     int buckets,
     int ranked,
     int barSeconds,
-    int sigmaBars) {
+    int sigmaBars,
+    Switch tickRule) {
+  /** What may be left out, because nobody needs it who has the venue's own sides. */
+  enum Switch {
+    /** It is there. */
+    ON,
+    /** It is not. */
+    OFF
+  }
 
-  static final VpinSettings DEFAULT = new VpinSettings(BigDecimal.ZERO, 50, 50, 5_000, 60, 390);
+  static final VpinSettings DEFAULT =
+      new VpinSettings(BigDecimal.ZERO, 50, 50, 5_000, 60, 390, Switch.OFF);
 
   static VpinSettings of(String pid, Map<String, ?> properties) {
     FamilySettings settings = new FamilySettings(pid, properties);
@@ -32,6 +42,7 @@ record VpinSettings(
         settings.whole("buckets", 1, 1_000, DEFAULT.buckets),
         settings.whole("rank.buckets", 1, 20_000, DEFAULT.ranked),
         settings.whole("bvc.bar.seconds", 1, 3_600, DEFAULT.barSeconds),
-        settings.whole("bvc.sigma.bars", 2, 10_000, DEFAULT.sigmaBars));
+        settings.whole("bvc.sigma.bars", 2, 10_000, DEFAULT.sigmaBars),
+        settings.word("tick.rule", Switch.class, DEFAULT.tickRule));
   }
 }

@@ -28,7 +28,17 @@ class VpinTest extends MetricContract {
 
   @Override
   protected MetricFactory factory() {
-    return factory("bucket.volume", "3", "buckets", 5, "rank.buckets", 9, "bvc.sigma.bars", 4);
+    return factory(
+        "bucket.volume",
+        "3",
+        "buckets",
+        5,
+        "rank.buckets",
+        9,
+        "bvc.sigma.bars",
+        4,
+        "tick.rule",
+        "ON");
   }
 
   @Test
@@ -48,6 +58,40 @@ class VpinTest extends MetricContract {
     assertThat(t10.rows("vpin.exact.buckets"))
         .extracting(row -> ((BigDecimal) row.fields().get("delta")).intValueExact())
         .containsExactly(1, -7, 5, 3);
+  }
+
+  /**
+   * By the tick rule, the ten trades are: no sign for the two at 100, then up for 3 1 6, down for 4
+   * 5 2, up for 1 3. In buckets of 7 the first has 3 + 1 bought of 7, the second 6 of 7 and 1 sold,
+   * the third 7 sold, the last 3 sold and 4 bought.
+   */
+  @Test
+  void tickRuleOnTheTenTrades() {
+    CalculatorHarness t10 =
+        new CalculatorHarness(
+                factory("bucket.volume", 7, "buckets", 4, "rank.buckets", 1, "tick.rule", "ON"),
+                T10.INSTRUMENT)
+            .feed(T10.trades());
+
+    assertThat(t10.rows("vpin.tick.buckets"))
+        .extracting(row -> ((BigDecimal) row.fields().get("delta")).intValueExact())
+        .containsExactly(1, -7, 5, 4);
+    assertThat(t10.real("vpin.tick")).isCloseTo((4 + 5 + 7 + 1) / 28.0, within(1e-15));
+    assertThat(t10.metric("vpin.tick").provenance()).isEqualTo(Provenance.ESTIMATED_TICK_RULE);
+    assertThat(t10.metric("vpin.tick").status()).isEqualTo(MetricStatus.OK);
+    assertThat(new CalculatorHarness(new VpinFactory(Map.of()), T10.INSTRUMENT).infos())
+        .doesNotContainKey("vpin.tick");
+  }
+
+  /** The change of price over a hole may be that of any trade in it. */
+  @Test
+  void tickRuleDoesNotLookAcrossAHole() {
+    TickRule rule = new TickRule();
+    assertThat(rule.sign(100)).isZero();
+    assertThat(rule.sign(99)).isEqualTo(-1);
+    rule.interrupt();
+    assertThat(rule.sign(105)).isEqualTo(-1);
+    assertThat(rule.sign(106)).isEqualTo(1);
   }
 
   /** ΔP = 1, -1, 0, 2 and V = 10, 20, 5, 15; the sigma of the vector is that of all four. */
