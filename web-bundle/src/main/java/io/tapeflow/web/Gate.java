@@ -26,7 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Filter.class)
 @HttpWhiteboardFilterName("tapeflow-gate")
-@HttpWhiteboardFilterPattern({"/tapeflow/*", "/metrics", "/system/health", "/system/health/*"})
+@HttpWhiteboardFilterPattern({
+  "/tapeflow/*",
+  "/metrics",
+  "/system/health",
+  "/system/health.html",
+  "/system/health.json",
+  "/system/health.jsonp",
+  "/system/health.txt",
+  "/system/health.verbose.txt"
+})
 @HttpWhiteboardFilterAsyncSupported
 public final class Gate extends HttpFilter {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);

@@ -1,0 +1,229 @@
+// Puts the parts together: one instrument, one length of bars, at most twenty drawings a second.
+
+import { Chart } from './chart.js';
+import { follow, get } from './feed.js';
+import * as panels from './panels.js';
+import { Bars, Tape } from './tape.js';
+
+const TIMEFRAMES = [['5 s', 5000], ['15 s', 15000], ['1 min', 60000], ['5 min', 300000]];
+const FRAME_MS = 50;
+const $ = id => document.getElementById(id);
+
+const chart = new Chart($('chart'));
+const states = new Map();
+let tape = new Tape();
+let bars;
+let snapshot = null;
+let online = null; // not known yet
+let stop = () => {};
+let dirty = true;
+let drawn = 0;
+let views = 0;
+
+const millis = () => Number($('timeframe').value);
+const rows = value => Array.isArray(value) ? value : [];
+const number = metric => metric?.value == null ? null : Number(metric.value);
+
+function rowSize() {
+  const row = number(snapshot?.metrics['footprint.row.forming.bar60s']);
+  if (row) return row;
+  const price = tape.trades.at(-1)?.price ?? 1;
+  return 10 ** Math.floor(Math.log10(price / 4000));
+}
+
+function build() {
+  bars = new Bars(tape, millis(), rowSize());
+  dirty = true;
+}
+
+function state() {
+  const key = snapshot?.key ?? $('instrument').selectedOptions[0]?.dataset.key;
+  const all = [...states.values()].filter(it => it.state !== 'STOPPED' || states.size === 1);
+  return all.find(it => it.instruments.some(one => one.key === key && one.state !== 'CLAIMED_ELSEWHERE')) ?? all[0];
+}
+
+/** What stands over the picture while its numbers are old. */
+function stale() {
+  if (online === false) return 'OLD: this page has lost its server';
+  if (snapshot && ['STALE', 'NO_DATA', 'UNKNOWN_INSTRUMENT'].includes(snapshot.status)) return `${snapshot.status}: ${snapshot.reason}`;
+  return null;
+}
+
+function scene() {
+  const metrics = snapshot?.metrics ?? {};
+  return {
+    bars: bars.list, millis: millis(), row: bars.row, gaps: tape.gaps, stale: stale(),
+    cvd: number(metrics['cvd.session']),
+    large: rows(metrics['large.trades.300s']?.value),
+    zones: rows(metrics['stacked.bar60s']?.value).filter(zone => zone.state !== 'FILLED').slice(0, 12),
+    profile: {
+      rows: rows(metrics['profile.session']?.value).map(row =>
+        ({ price: Number(row.price), buy: Number(row.buy), sell: Number(row.sell) })),
+      row: number(metrics['profile.row.session']) ?? 1,
+      poc: number(metrics['profile.poc.session']),
+      vah: number(metrics['profile.vah.session']),
+      val: number(metrics['profile.val.session']),
+    },
+  };
+}
+
+function frame(now) {
+  if (dirty && now - drawn >= FRAME_MS) {
+    dirty = false;
+    drawn = now;
+    bars.catchUp();
+    chart.draw(scene());
+    panels.tape(tape.trades);
+    panels.connection(state(), online);
+    if (snapshot) {
+      panels.control(snapshot);
+      panels.gauges(snapshot);
+      panels.large(rows(snapshot.metrics['large.trades.300s']?.value));
+    }
+    document.body.dataset.lastId = tape.trades.at(-1)?.id ?? '';
+  }
+  requestAnimationFrame(frame);
+}
+
+/** Shows another instrument, or the same one from the beginning. */
+function show() {
+  stop();
+  const view = ++views;
+  const instrument = $('instrument').value;
+  tape = new Tape();
+  snapshot = null;
+  build();
+  const load = () => get(`trades/${encodeURIComponent(instrument)}?limit=10000`).then(answer => {
+    if (view === views) {
+      tape.add(answer.trades);
+      build();
+    }
+  }, error => panels.happened(error.message, 'poor'));
+  stop = follow(instrument, {
+    open() {
+      online = true;
+      // What came while nobody listened is in history, and what comes twice is dropped by its id.
+      load();
+    },
+    lost() {
+      if (online) panels.happened('This page has lost its server', 'poor');
+      online = false;
+      dirty = true;
+    },
+    restart: () => view === views && show(),
+    reset: load,
+    state(it) {
+      const before = states.get(it.stream);
+      states.set(it.stream, it);
+      if (before && before.state !== it.state) {
+        panels.happened(`${it.venue} ${it.state}${it.lastError && it.state !== 'LIVE' ? ': ' + it.lastError.message : ''}`,
+          it.state === 'LIVE' ? 'good' : 'wait');
+      }
+      dirty = true;
+    },
+    snapshot(it) {
+      const first = !snapshot;
+      snapshot = it;
+      if (first) build();
+      dirty = true;
+    },
+    trades(it) {
+      if (tape.add(it.trades)) build();
+      dirty = true;
+    },
+    gap(it) {
+      tape.gap(it);
+      panels.happened(`${it.count} trades missing, ids ${it.firstId} to ${it.lastId}`, 'poor');
+      dirty = true;
+    },
+    repair(it) {
+      if (tape.repair(it)) build();
+      panels.happened(`${it.count} missing trades repaired, ids ${it.firstId} to ${it.lastId}`, 'good');
+      dirty = true;
+    },
+    checks: panels.checks,
+  });
+}
+
+/** Asks for plans, often while there is somebody who knows them. */
+async function plans() {
+  let again = 3000;
+  try {
+    const answer = await get('plans');
+    panels.plans(Array.isArray(answer) ? answer : answer.plans ?? []);
+  } catch (error) {
+    panels.plans([], error.message);
+    again = 60000;
+  }
+  setTimeout(plans, again);
+}
+
+async function instruments() {
+  const select = $('instrument');
+  const known = await get('instruments');
+  for (const it of known) {
+    if ([...select.options].some(option => option.dataset.key === it.key)) continue;
+    const option = new Option(it.instrument, it.key);
+    option.dataset.key = it.key;
+    select.add(option);
+  }
+  return known.length;
+}
+
+function theme(name) {
+  document.documentElement.dataset.theme = name;
+  chart.colours();
+  dirty = true;
+}
+
+/** The next choice of a list, and the first behind the last. */
+function next(select) {
+  select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+  select.dispatchEvent(new Event('change'));
+}
+
+function keys(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === 'SELECT') return;
+  const most = bars.list.length;
+  const page = event.shiftKey ? 10 : 1;
+  const actions = {
+    i: () => next($('instrument')), t: () => next($('timeframe')), d: () => $('theme').click(),
+    '+': () => chart.zoom(1.25), '=': () => chart.zoom(1.25), '-': () => chart.zoom(0.8),
+    ArrowLeft: () => chart.move(page, most), ArrowRight: () => chart.move(-page, most), End: () => chart.move(-Infinity, most),
+  };
+  if (event.key.startsWith('Arrow') || event.key === 'End') {
+    if (event.target !== $('chart')) return;
+    event.preventDefault();
+  }
+  if (actions[event.key]) {
+    actions[event.key]();
+    dirty = true;
+  }
+}
+
+async function start() {
+  const chosen = localStorage.getItem('theme');
+  theme(chosen ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
+  $('theme').addEventListener('click', () => {
+    theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
+    localStorage.setItem('theme', document.documentElement.dataset.theme);
+  });
+  TIMEFRAMES.forEach(([name, length]) => $('timeframe').add(new Option(name, length)));
+  $('timeframe').selectedIndex = 1;
+  $('timeframe').addEventListener('change', build);
+  $('instrument').addEventListener('change', show);
+  document.addEventListener('keydown', keys);
+  $('chart').addEventListener('wheel', event => {
+    event.preventDefault();
+    chart.zoom(event.deltaY < 0 ? 1.1 : 0.9);
+    dirty = true;
+  }, { passive: false });
+  build();
+  requestAnimationFrame(frame);
+  while (!await instruments().catch(() => 0)) await new Promise(done => setTimeout(done, 1000));
+  show();
+  plans();
+  setInterval(() => instruments().catch(() => {}), 10000);
+}
+
+start();

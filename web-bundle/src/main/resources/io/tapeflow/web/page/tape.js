@@ -1,0 +1,113 @@
+// The newest trades of one instrument, and bars of any length made of them.
+
+const KEPT = 20000;
+const BARS = 300;
+
+/** Holds trades by id, oldest first, each once; prices and quantities as numbers for drawing. */
+export class Tape {
+  constructor() {
+    this.trades = [];
+    this.gaps = [];
+  }
+
+  /** Adds trades of the API; those that come late are put at their place. Tells whether any did. */
+  add(trades) {
+    let late = false;
+    for (const it of trades) {
+      const trade = {
+        id: it.id, time: it.timeMicros / 1000, price: Number(it.price), quantity: Number(it.quantity),
+        buy: it.side === 'BUY', repaired: it.repaired, block: it.block, text: it,
+      };
+      const last = this.trades.at(-1);
+      if (!last || trade.id > last.id) {
+        this.trades.push(trade);
+      } else {
+        late = this.insert(trade) || late;
+      }
+    }
+    // Cut rarely, so that it costs nothing for each trade.
+    if (this.trades.length > KEPT * 1.1) {
+      this.trades.splice(0, this.trades.length - KEPT);
+      this.gaps = this.gaps.filter(gap => gap.lastId >= this.trades[0].id);
+    }
+    return late;
+  }
+
+  insert(trade) {
+    let low = 0;
+    let high = this.trades.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.trades[middle].id < trade.id) low = middle + 1;
+      else high = middle;
+    }
+    if (this.trades[low]?.id === trade.id) return false;
+    this.trades.splice(low, 0, trade);
+    return true;
+  }
+
+  gap(gap) {
+    const last = this.trades.at(-1);
+    this.gaps.push({ ...gap, time: last ? last.time : Date.now(), repaired: false });
+    if (this.gaps.length > 100) this.gaps.shift();
+  }
+
+  repair(repair) {
+    for (const gap of this.gaps) {
+      if (gap.firstId >= repair.firstId && gap.lastId <= repair.lastId) gap.repaired = true;
+    }
+    return this.add(repair.trades);
+  }
+}
+
+/** Bars of equal time, of which only the newest change. */
+export class Bars {
+  constructor(tape, millis, row) {
+    this.tape = tape;
+    this.millis = millis;
+    this.row = row;
+    this.rebuild();
+  }
+
+  rebuild() {
+    this.list = [];
+    this.lastId = -1;
+    this.catchUp();
+  }
+
+  catchUp() {
+    const trades = this.tape.trades;
+    let from = trades.length;
+    while (from > 0 && trades[from - 1].id > this.lastId) from--;
+    for (let i = from; i < trades.length; i++) this.add(trades[i]);
+    if (this.list.length > BARS) this.list.splice(0, this.list.length - BARS);
+  }
+
+  add(trade) {
+    this.lastId = trade.id;
+    if (trade.block) return;
+    const start = Math.floor(trade.time / this.millis) * this.millis;
+    let bar = this.list.at(-1);
+    // A trade stamped earlier than the bar stays in it, as it does in the metrics.
+    if (!bar || start > bar.start) {
+      bar = { start, open: trade.price, high: trade.price, low: trade.price, close: trade.price,
+        buy: 0, sell: 0, rows: new Map(), repaired: 0, firstId: trade.id };
+      this.list.push(bar);
+    }
+    bar.high = Math.max(bar.high, trade.price);
+    bar.low = Math.min(bar.low, trade.price);
+    bar.close = trade.price;
+    bar.lastId = trade.id;
+    bar.repaired += trade.repaired ? 1 : 0;
+    const key = Math.floor(trade.price / this.row + 1e-9);
+    let cell = bar.rows.get(key);
+    if (!cell) bar.rows.set(key, cell = { buy: 0, sell: 0 });
+    if (trade.buy) {
+      bar.buy += trade.quantity;
+      cell.buy += trade.quantity;
+    } else {
+      bar.sell += trade.quantity;
+      cell.sell += trade.quantity;
+    }
+  }
+}
