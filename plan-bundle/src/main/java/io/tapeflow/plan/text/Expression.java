@@ -96,11 +96,11 @@ public final class Expression {
 
   private static String write(PlanCondition.Confluence confluence) {
     return confluence.parts().stream()
-            .map(it -> plain(it.weight()) + ": " + write(it.part()))
+            .map(it -> plain(it.weight()) + '*' + write(it.part()))
             .collect(Collectors.joining(", ", "confluence(", ""))
-        + ", enable: "
+        + ", enable="
         + plain(confluence.enable())
-        + ", suspend: "
+        + ", suspend="
         + plain(confluence.suspend())
         + ')';
   }
@@ -132,8 +132,7 @@ public final class Expression {
         ? ""
         : arguments.entrySet().stream()
             .map(
-                it ->
-                    (it.getKey().isEmpty() ? "" : name(it.getKey()) + ": ") + value(it.getValue()))
+                it -> (it.getKey().isEmpty() ? "" : name(it.getKey()) + '=') + value(it.getValue()))
             .collect(Collectors.joining(", ", "(", ")"));
   }
 

@@ -42,7 +42,7 @@ final class Lexer {
       Pattern.compile("[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?(?![A-Za-z0-9_.])");
   private static final Pattern UNIT =
       Pattern.compile("%|1/\\S*[^\\s,)\\]]|[A-Za-z]+(?:/[A-Za-z]+)?(?![A-Za-z0-9_.(])");
-  private static final Pattern SIGN = Pattern.compile("<=|>=|==|!=|[<>(),:\\[\\]]");
+  private static final Pattern SIGN = Pattern.compile("<=|>=|==|!=|[<>=*(),:\\[\\]]");
 
   private final String text;
   private final Matcher matcher;
@@ -118,7 +118,6 @@ final class Lexer {
 
   private static String allowed(char sign) {
     return switch (sign) {
-      case '=' -> "==";
       case '&' -> "and";
       case '|' -> "or";
       case '!' -> "not, or !=";

@@ -165,26 +165,27 @@ final class Parser {
       Token token = peek();
       if (token.is(Kind.NUMBER)) {
         BigDecimal weight = number();
-        expect(":");
+        expectEither(":", "*");
         Part part = or();
         parts.add(part);
         weighted.add(new Weighted(part.condition, weight));
       } else if (token.is("enable") || token.is("suspend")) {
         take();
-        expect(":");
+        expectEither(":", "=");
         if (levels.put(token.text(), token.index()) != null) {
           throw new Unreadable(token.index(), token.told() + " is given twice", "once");
         }
         values.put(token.text(), number());
       } else {
-        throw unexpected("a weight and a condition such as 0.3: delta_positive, enable or suspend");
+        throw unexpected(
+            "a weight and a condition such as 0.3*delta_positive, enable= or suspend=");
       }
     } while (takes(","));
     Token end = peek();
     expect(")");
     depth--;
     if (!values.containsKey("enable")) {
-      throw new Unreadable(end.index(), "The confluence has no level", "enable: and a number");
+      throw new Unreadable(end.index(), "The confluence has no level", "enable= and a number");
     }
     BigDecimal enable = values.get("enable");
     Part part =
@@ -212,15 +213,17 @@ final class Parser {
   private void argument(Map<String, Object> arguments, Part part) throws Unreadable {
     Token token = peek();
     String parameter = "";
-    if ((token.is(Kind.NAME) || token.is(Kind.QUOTED_NAME)) && tokens.get(next + 1).is(":")) {
+    Token behind = tokens.get(Math.min(next + 1, tokens.size() - 1));
+    boolean name = token.is(Kind.NAME) || token.is(Kind.QUOTED_NAME);
+    if (name && (behind.is(":") || behind.is("="))) {
       parameter = take().text();
-      expect(":");
+      take();
     }
     if (arguments.containsKey(parameter)) {
       throw new Unreadable(
           token.index(),
           parameter.isEmpty() ? "A second value has no name" : token.told() + " is given twice",
-          parameter.isEmpty() ? "name: and the value" : "once");
+          parameter.isEmpty() ? "name= and the value" : "once");
     }
     Token value = take();
     Object typed =
@@ -415,6 +418,13 @@ final class Parser {
   private void expect(String word) throws Unreadable {
     if (!takes(word)) {
       throw unexpected(word);
+    }
+  }
+
+  /** YAML takes a colon for its own in a text without quotes, so there is another sign. */
+  private void expectEither(String word, String other) throws Unreadable {
+    if (!takes(other)) {
+      expect(word);
     }
   }
 

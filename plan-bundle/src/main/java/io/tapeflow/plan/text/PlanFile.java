@@ -37,6 +37,7 @@ public final class PlanFile {
 
   private static final int DEEPEST = 50;
   private static final String PLANS = "plans";
+  private static final String ALLOWED = "YAML or JSON; what has ': ' in it, in quotes";
 
   private final String name;
   private final String text;
@@ -84,9 +85,9 @@ public final class PlanFile {
       }
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().map(Place::of).orElse(new Place(1, 1));
-      drafts.add(unreadable(name, place.fault("", said(e), "YAML or JSON")));
+      drafts.add(unreadable(name, place.fault("", said(e), ALLOWED)));
     } catch (YamlEngineException e) {
-      drafts.add(unreadable(name, new PlanFault("", 1, 1, said(e), "YAML or JSON")));
+      drafts.add(unreadable(name, new PlanFault("", 1, 1, said(e), ALLOWED)));
     }
     if (drafts.isEmpty()) {
       drafts.add(unreadable(name, new PlanFault("", 1, 1, "There is no plan in it", "a plan")));
