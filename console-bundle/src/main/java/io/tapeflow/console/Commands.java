@@ -1,6 +1,8 @@
 package io.tapeflow.console;
 
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.plan.PlanStatus;
+import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
@@ -33,6 +35,7 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.function=trades",
       "osgi.command.function=metrics",
       "osgi.command.function=plans",
+      "osgi.command.function=plan",
       "osgi.command.function=reconnect"
     })
 public final class Commands {
@@ -142,10 +145,33 @@ public final class Commands {
     return Metrics.of(orderFlow.snapshot(found.key()), prefix);
   }
 
-  /** Says that there are no plans. */
-  @Descriptor("Shows plans")
-  public String plans() {
-    return "There are no plans: the plan bundle is not installed.";
+  /** All plans. */
+  @Descriptor("Shows all plans and what has become of them")
+  public PlanList plans() {
+    return new PlanList(clock.now(), known().list());
+  }
+
+  /** One plan. */
+  @Descriptor("Shows a plan: what holds, what blocks it and since when, and how much is lacking")
+  public PlanDetail plan(@Descriptor("id of the plan") String id) {
+    Plans plans = known();
+    return new PlanDetail(
+        clock.now(),
+        plans
+            .find(id)
+            .orElseThrow(
+                () -> {
+                  List<String> ids = plans.list().stream().map(PlanStatus::id).toList();
+                  return new IllegalArgumentException(
+                      "There is no plan %s; there are: %s"
+                          .formatted(id, ids.isEmpty() ? "none" : String.join(", ", ids)));
+                }));
+  }
+
+  private Plans known() {
+    return services
+        .plans()
+        .orElseThrow(() -> new IllegalStateException("The plan bundle is not there: no plans"));
   }
 
   /** A new connection for every stream. */

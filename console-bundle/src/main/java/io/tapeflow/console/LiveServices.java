@@ -42,6 +42,12 @@ public final class LiveServices {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile SideConformance sides;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Plans plans;
+
   /** No services until they are bound. */
   @Activate
   public LiveServices() {}
@@ -80,5 +86,15 @@ public final class LiveServices {
 
   Optional<SideConformance> sides() {
     return Optional.ofNullable(sides);
+  }
+
+  /** Only for tests. */
+  LiveServices with(Plans known) {
+    plans = known;
+    return this;
+  }
+
+  Optional<Plans> plans() {
+    return Optional.ofNullable(plans);
   }
 }

@@ -7,16 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.plan.ConditionStatus;
+import io.tapeflow.api.plan.Distance;
+import io.tapeflow.api.plan.Plan;
+import io.tapeflow.api.plan.PlanCondition;
+import io.tapeflow.api.plan.PlanFault;
+import io.tapeflow.api.plan.PlanState;
+import io.tapeflow.api.plan.PlanStatus;
+import io.tapeflow.api.plan.Truth;
 import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.api.verification.SideVerdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** The commands as Gogo runs them. */
 class CommandsTest {
   private static final List<String> FUNCTIONS =
-      List.of("status", "verify", "trades", "metrics", "plans", "reconnect");
+      List.of("status", "verify", "trades", "metrics", "plans", "plan", "reconnect");
 
   private final FakeStream first =
       new FakeStream(
@@ -234,8 +244,68 @@ class CommandsTest {
   }
 
   @Test
-  void plansSaysThatThereIsNoBundle() throws Exception {
-    assertThat(shown("tapeflow:plans")).contains("the plan bundle is not installed");
+  void plansSaysThatThereIsNoBundle() {
+    assertThatThrownBy(() -> run("tapeflow:plans"))
+        .hasMessageContaining("The plan bundle is not there");
+  }
+
+  @Test
+  void plansShowsWhatBecameOfEach() {
+    PlanList plans = new Commands(withPlans(), scopes, null, Samples.CLOCK).plans();
+
+    assertThat(plans.plans()).hasSize(2);
+    assertThat(plans.toString())
+        .containsPattern("dip +BTCUSDT +BUY +BLOCKED +35 s +conf/plans/a.yaml +delta.60s is STALE")
+        .containsPattern("bad +- +- +INVALID +35 s +conf/plans/a.yaml +line 3, column 4: entry: x");
+  }
+
+  @Test
+  void planShowsWhatBlocksItAndWhatItLacks() {
+    Commands commands = new Commands(withPlans(), scopes, null, Samples.CLOCK);
+
+    assertThat(commands.plan("dip").toString())
+        .startsWith("dip from conf/plans/a.yaml: BLOCKED for 35 s, delta.60s is STALE\n")
+        .contains("To BUY BTCUSDT\n", "Last looked at: trade 7 at 2026-01-04T12:00:00Z\n")
+        .containsPattern("delta.60s > 5 +FAILS +delta.60s is 3, threshold 5 base, 2 to go")
+        .containsPattern("whale_buy +BLOCKED +large.trades.300s is STALE");
+    assertThat(commands.plan("bad").toString())
+        .contains("\n  line 3, column 4: entry: x is no number; allowed: a number\n");
+    assertThatThrownBy(() -> commands.plan("other"))
+        .hasMessage("There is no plan other; there are: dip, bad");
+  }
+
+  private static LiveServices withPlans() {
+    Plan plan = new Plan("dip", "BTCUSDT", Side.BUY, new PlanCondition.Named("whale_buy"));
+    ConditionStatus fails =
+        new ConditionStatus(
+            "delta.60s > 5",
+            Truth.FAILS,
+            "",
+            List.of(new Distance("delta.60s", new BigDecimal("3"), new BigDecimal("5"), "base")));
+    ConditionStatus blocked =
+        new ConditionStatus("whale_buy", Truth.BLOCKED, "large.trades.300s is STALE", List.of());
+    PlanStatus dip =
+        new PlanStatus(
+            "dip",
+            plan,
+            "conf/plans/a.yaml",
+            new PlanState.Blocked("delta.60s is STALE"),
+            Samples.NOW.minusSeconds(35),
+            7,
+            Samples.NOW,
+            List.of(fails, blocked));
+    PlanFault fault = new PlanFault("entry", 3, 4, "x is no number", "a number");
+    PlanStatus bad =
+        new PlanStatus(
+            "bad",
+            null,
+            "conf/plans/a.yaml",
+            new PlanState.Invalid(List.of(fault)),
+            Samples.NOW.minusSeconds(35),
+            -1,
+            null,
+            List.of());
+    return new LiveServices(List.of(), List.of(), null).with(new FakePlans(List.of(dip, bad)));
   }
 
   @Test
