@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricFactory;
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.metrics.CalculatorHarness;
@@ -151,7 +152,15 @@ class ProfileFamilyTest extends MetricContract {
       soFar.add(trade);
       if (trade.id() % 10 == 0) {
         assertThat(shown(harness)).as("after %s", trade.id()).isEqualTo(plain(soFar));
+        assertCoversItsWindowAndLessThanAStepMore(harness.metric("profile.60s"));
       }
+    }
+  }
+
+  private static void assertCoversItsWindowAndLessThanAStepMore(MetricValue value) {
+    assertThat(value.coverage()).isLessThan(Duration.ofSeconds(61));
+    if (value.status() == MetricStatus.OK) {
+      assertThat(value.coverage()).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
     }
   }
 
