@@ -74,7 +74,9 @@ final class BarsCalculator implements MetricCalculator {
       out.absent("bars" + scope, Bars.NONE_CLOSED, basis);
     } else {
       columns.forEach(column -> column.put(bars.closed(0), scope, basis, out));
-      out.rows("bars" + scope, table(), tableBasis());
+      if (out.wants("bars" + scope)) {
+        out.rows("bars" + scope, table(), tableBasis());
+      }
     }
     MetricBasis formingBasis = bars.formingBasis(out.nowMicros());
     Bar forming = bars.forming();
@@ -178,6 +180,9 @@ final class BarsCalculator implements MetricCalculator {
     }
 
     void put(Bar bar, String suffix, MetricBasis basis, MetricReadout out) {
+      if (!out.wants(name + suffix)) {
+        return;
+      }
       Object value = formula.apply(bar);
       if (value instanceof BigDecimal number) {
         out.number(name + suffix, number, basis);

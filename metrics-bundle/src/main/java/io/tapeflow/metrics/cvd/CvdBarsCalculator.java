@@ -79,7 +79,9 @@ final class CvdBarsCalculator implements MetricCalculator {
       slope.absent(Bars.NONE_CLOSED, basis, out);
     } else {
       give(closedNames, bars.closed(0), open, basis(session, anchorId), out);
-      slope(out);
+      if (slope.areWanted(out)) {
+        slope(out);
+      }
     }
     Bar forming = bars.forming();
     if (forming == null) {

@@ -77,9 +77,14 @@ final class CvdCalculator implements MetricCalculator {
   @Override
   public void read(MetricReadout out) {
     for (Scope scope : scopes) {
-      give(scope, scope.span().apply(out.nowMicros()), out);
+      if (out.wants(scope.cvd()) || out.wants(scope.ratio())) {
+        give(scope, scope.span().apply(out.nowMicros()), out);
+      }
     }
     for (int i = 0; i < slopes.size(); i++) {
+      if (!slopes.get(i).areWanted(out)) {
+        continue;
+      }
       slope(slopes.get(i), settings.slopeSeconds().get(i), out);
     }
   }

@@ -45,6 +45,14 @@ record SlopeNames(
             direction, "word", "UP or DOWN if R-squared is " + leastR2 + " or more, else FLAT"));
   }
 
+  boolean areWanted(MetricReadout out) {
+    return out.wants(slope)
+        || out.wants(normalised)
+        || out.wants(r2)
+        || out.wants(t)
+        || out.wants(direction);
+  }
+
   void absent(String reason, MetricBasis basis, MetricReadout out) {
     for (String name : List.of(slope, normalised, r2, t, direction)) {
       out.absent(name, reason, basis);

@@ -82,6 +82,9 @@ final class DivergenceCalculator implements MetricCalculator {
       out.absent(table(), Bars.NONE_CLOSED, none(out));
       return;
     }
+    if (!out.wants(table())) {
+      return;
+    }
     List<MetricRow> rows = new ArrayList<>();
     for (Iterator<Divergence> it = found.descendingIterator(); it.hasNext(); ) {
       rows.add(it.next().row());

@@ -13,10 +13,17 @@ public final class Combined implements MetricCalculator {
   private final MetricCalculator[] parts;
   private final List<MetricInfo> infos;
 
+  /** Of the metrics of each part. */
+  private final String[][] names;
+
   /** One of its parts, in the order in which their metrics are shown. */
   public Combined(List<? extends MetricCalculator> parts) {
     this.parts = parts.toArray(MetricCalculator[]::new);
     infos = parts.stream().flatMap(part -> part.metrics().stream()).toList();
+    names =
+        parts.stream()
+            .map(part -> part.metrics().stream().map(MetricInfo::name).toArray(String[]::new))
+            .toArray(String[][]::new);
   }
 
   @Override
@@ -40,8 +47,10 @@ public final class Combined implements MetricCalculator {
 
   @Override
   public void read(MetricReadout out) {
-    for (MetricCalculator part : parts) {
-      part.read(out);
+    for (int i = 0; i < parts.length; i++) {
+      if (isWanted(names[i], out)) {
+        parts[i].read(out);
+      }
     }
   }
 
@@ -74,5 +83,14 @@ public final class Combined implements MetricCalculator {
     for (MetricCalculator part : parts) {
       part.restore(in);
     }
+  }
+
+  private static boolean isWanted(String[] names, MetricReadout out) {
+    for (String name : names) {
+      if (out.wants(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -90,7 +90,9 @@ final class LargeCalculator implements MetricCalculator {
       names.infos().forEach(info -> out.absent(info.name(), "No trade yet", window));
       return;
     }
-    table(large, basis, out);
+    if (out.wants(names.table)) {
+      table(large, basis, out);
+    }
     sums(names.all, large, trade -> true, basis, out);
     out.number(names.net, volume(large, true).subtract(volume(large, false)), basis);
     for (int tier = 0; tier < names.tiers.size(); tier++) {
@@ -175,6 +177,12 @@ final class LargeCalculator implements MetricCalculator {
       Predicate<LargeTrade> which,
       MetricBasis basis,
       MetricReadout out) {
+    if (!out.wants(sums.buyCount())
+        && !out.wants(sums.sellCount())
+        && !out.wants(sums.buyVolume())
+        && !out.wants(sums.sellVolume())) {
+      return;
+    }
     List<LargeTrade> chosen = large.stream().filter(which).toList();
     out.number(sums.buyCount(), count(chosen, true), basis);
     out.number(sums.sellCount(), count(chosen, false), basis);
