@@ -107,7 +107,7 @@ public class PlansBenchmark {
     }
   }
 
-  /** Each with two conditions of different thresholds, of which the second never holds. */
+  /** Each with three conditions of thresholds of its own, of which the last never holds. */
   private List<PlanDraft> drafts() {
     List<PlanDraft> drafts = new ArrayList<>();
     for (int i = 0; i < plans; i++) {
@@ -116,9 +116,9 @@ public class PlansBenchmark {
       PlanCondition condition =
           new PlanCondition.All(
               List.of(
-                  compare(metric, BigDecimal.valueOf(i - 500L, 2)),
-                  compare("price.last", BigDecimal.valueOf(60_000 + i * 8L)),
-                  compare(other, BigDecimal.valueOf(1_000_000_000L + i))));
+                  compare(metric, threshold(metric, i)),
+                  compare(other, threshold(other, i)),
+                  compare("price.last", BigDecimal.valueOf(1_000_000L + i))));
       Plan plan =
           new Plan(
               "plan-" + i,
@@ -134,6 +134,18 @@ public class PlansBenchmark {
       drafts.add(new PlanDraft(plan));
     }
     return drafts;
+  }
+
+  /** One that the metric may pass. */
+  private static BigDecimal threshold(String metric, int i) {
+    if (metric.contains("imbalance")) {
+      return BigDecimal.valueOf(i % 199 - 99L, 2);
+    } else if (metric.startsWith("vwap")) {
+      return BigDecimal.valueOf(63_000L + 2L * i);
+    } else if (metric.startsWith("pressure") || metric.startsWith("volume")) {
+      return BigDecimal.valueOf(500L + i, 3);
+    }
+    return BigDecimal.valueOf(i - 500L, 2);
   }
 
   private static PlanCondition compare(String metric, BigDecimal threshold) {
