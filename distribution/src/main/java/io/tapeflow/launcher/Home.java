@@ -38,6 +38,11 @@ record Home(Path folder) {
     return folder.resolve("conf");
   }
 
+  /** The files of plans. */
+  Path plans() {
+    return conf().resolve("plans");
+  }
+
   /** Bundles and configurations that come and go while the instance runs. */
   Path load() {
     return folder.resolve("load");
@@ -70,7 +75,7 @@ record Home(Path folder) {
    */
   void fill(Path distribution) throws CommandFailure {
     try {
-      Files.createDirectories(conf());
+      Files.createDirectories(plans());
       Files.createDirectories(load());
       Files.createDirectories(run());
       Files.createDirectories(log().getParent());

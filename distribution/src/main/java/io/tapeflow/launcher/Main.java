@@ -15,7 +15,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "A live, gap-free record of an exchange's trades, and the order flow in it.",
-    subcommands = {DemoCommand.class, RunCommand.class, ReplayCommand.class, VerifyCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      VerifyCommand.class,
+      PlanCheckCommand.class
+    })
 public final class Main implements Runnable {
   /** It could not do what it was asked to. */
   static final int FAILED = 1;
@@ -60,7 +66,7 @@ public final class Main implements Runnable {
     String first = fault.getUnmatched().get(0);
     return first.startsWith("-")
         ? "unknown option '" + first + "'"
-        : "unknown command '" + first + "': expected demo, run, replay or verify";
+        : "unknown command '" + first + "': expected demo, run, replay, verify or plan-check";
   }
 
   private static int failed(Exception fault, CommandLine at, CommandLine.ParseResult parsed) {

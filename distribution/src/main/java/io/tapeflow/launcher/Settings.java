@@ -21,6 +21,7 @@ final class Settings {
     settings.put(Constants.FRAMEWORK_STORAGE, home.cache().toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     settings.put("tapeflow.state.directory", home.state().toString());
+    settings.put("tapeflow.plans.directory", home.plans().toString());
     settings.put(
         "felix.fileinstall.dir",
         String.join(",", home.conf().toString(), home.load().toString(), home.run().toString()));

@@ -54,6 +54,48 @@ class TapeflowIT {
   }
 
   @Test
+  void checksPlansAndStartsNothing() throws Exception {
+    Path right =
+        Files.writeString(
+            folder.resolve("right.yaml"),
+            """
+            id: a
+            instrument: BTCUSDT
+            direction: BUY
+            conditions: {delta_positive: true, vwap_deviation: {threshold: 2.0, direction: below}}
+            """);
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            """
+            id: b
+            instrument: BTCUSDT
+            direction: UP
+            conditions: {delta_positiv: true}
+            ---
+            id: c
+            instrument: BTCUSDT
+            direction: BUY
+            conditions: delta.60s > 5 quote
+            """);
+
+    Process process = start("plan-check", right.toString());
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(this::told).isZero();
+
+    process = start("plan-check", right.toString(), wrong.toString());
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(err()).hasSize(2);
+    assertThat(err().get(0)).contains("wrong.yaml:3:12: b: direction");
+    assertThat(err().get(1)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
+
+    process = start("plan-check", folder.resolve("missing.yaml").toString());
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+  }
+
+  @Test
   void saysWhichJavaItNeeds() throws Exception {
     ProcessBuilder builder = new ProcessBuilder(COMMAND.toString(), "demo");
     builder.environment().put("JAVA_HOME", folder.toString());
