@@ -77,7 +77,9 @@ public class PlansIT extends ShippedIT {
 
     for (int i = 0; i < PLANS; i++) {
       // The plan waits for that many trades since the first one.
-      assertThat(triggers.tradeIds.get(id(i))).as(id(i)).isEqualTo(firstId + begin + i * APART - 1);
+      assertThat(triggers.tradeIds.get(id(i)))
+          .as(id(i))
+          .isEqualTo(firstId + begin + (long) i * APART - 1);
     }
     assertThat(triggers.repeats).isEmpty();
     host()
