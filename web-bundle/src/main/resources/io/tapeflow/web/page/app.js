@@ -19,6 +19,7 @@ let stop = () => {};
 let dirty = true;
 let drawn = 0;
 let views = 0;
+let fetched = 0; // trades that closed holes, and are not told yet
 
 const millis = () => Number($('timeframe').value);
 const rows = value => Array.isArray(value) ? value : [];
@@ -85,6 +86,12 @@ function frame(now) {
   requestAnimationFrame(frame);
 }
 
+/** Once a second, so that one hole is one line. */
+function tellFetched() {
+  if (fetched) panels.happened(`Holes were closed: ${panels.count(fetched, 'trade')} fetched`, 'wait');
+  fetched = 0;
+}
+
 /** Shows another instrument, or the same one from the beginning. */
 function show() {
   stop();
@@ -129,16 +136,17 @@ function show() {
     },
     trades(it) {
       if (tape.add(it.trades)) build();
+      fetched += it.trades.filter(trade => trade.repaired).length;
       dirty = true;
     },
     gap(it) {
       tape.gap(it);
-      panels.happened(`${it.count} trades missing, ids ${it.firstId} to ${it.lastId}`, 'poor');
+      panels.happened(`${panels.count(it.count, 'trade')} missing, ids ${it.firstId} to ${it.lastId}`, 'poor');
       dirty = true;
     },
     repair(it) {
       if (tape.repair(it)) build();
-      panels.happened(`${it.count} missing trades repaired, ids ${it.firstId} to ${it.lastId}`, 'good');
+      panels.happened(`${panels.count(it.count, 'missing trade')} repaired, ids ${it.firstId} to ${it.lastId}`, 'good');
       dirty = true;
     },
     checks: panels.checks,
@@ -223,6 +231,7 @@ async function start() {
   while (!await instruments().catch(() => 0)) await new Promise(done => setTimeout(done, 1000));
   show();
   plans();
+  setInterval(tellFetched, 1000);
   setInterval(() => instruments().catch(() => {}), 10000);
 }
 

@@ -1,6 +1,6 @@
 // Draws footprint bars, bubbles, volume profile, delta and CVD on one canvas.
 
-import { clock, short } from './panels.js';
+import { clock, count, moment, short } from './panels.js';
 
 const AXIS = 74;
 const GAP = 6;
@@ -50,15 +50,16 @@ export class Chart {
     c.textBaseline = 'middle';
     const profileWidth = width > 640 ? Math.min(130, width * 0.14) : 0;
     const right = width - AXIS - profileWidth;
-    const count = Math.max(1, Math.floor(right / this.barWidth));
+    const room = Math.max(1, Math.floor(right / this.barWidth));
     const end = Math.max(0, scene.bars.length - this.scroll);
-    const bars = scene.bars.slice(Math.max(0, end - count), end);
+    const bars = scene.bars.slice(Math.max(0, end - room), end);
     if (!bars.length) {
       this.words(scene.message || 'No trades yet', width / 2, height / 2, colour.dim, 'center');
       return;
     }
-    const low = Math.min(...bars.map(bar => bar.low));
-    const high = Math.max(...bars.map(bar => bar.high)) + scene.row;
+    // Whole rows, or the outermost cells would be cut.
+    const low = Math.floor(Math.min(...bars.map(bar => bar.low)) / scene.row) * scene.row;
+    const high = (Math.floor(Math.max(...bars.map(bar => bar.high)) / scene.row) + 1) * scene.row;
     const margin = (high - low) * 0.06 || scene.row;
     const paneTop = height * 0.66;
     const view = { left: 0, right, top: 14, bottom: paneTop - 18, low: low - margin, high: high + margin };
@@ -210,20 +211,32 @@ export class Chart {
 
   gaps(scene, bars, x, view) {
     const { context: c, colour } = this;
+    // Those that lie side by side share their words.
+    let group = null;
+    const tell = () => {
+      if (!group) return;
+      c.save();
+      c.translate(group.at - 6, view.top + 6);
+      c.rotate(Math.PI / 2);
+      const words = [group.missing ? `${count(group.missing, 'trade')} missing` : '',
+        group.repaired ? `${group.repaired} missing ones repaired` : ''];
+      this.words(words.filter(it => it).join(', '), 0, 0, group.missing ? colour.bad : colour.warn);
+      c.restore();
+    };
     for (const gap of scene.gaps) {
       const index = bars.findIndex(bar => gap.time < bar.start + scene.millis);
       if (index < 0 || gap.time < bars[0].start) continue;
       const at = x(index) + this.barWidth * Math.min(1, Math.max(0, (gap.time - bars[index].start) / scene.millis));
-      const tint = gap.repaired ? colour.warn : colour.bad;
-      this.line(at, view.top, at, view.bottom, tint, [2, 3]);
-      c.save();
-      c.translate(at - 6, view.top + 6);
-      c.rotate(Math.PI / 2);
-      this.words(`${gap.count} trades ${gap.repaired ? 'were missing, repaired' : 'missing'}`, 0, 0, tint);
-      c.restore();
+      this.line(at, view.top, at, view.bottom, gap.repaired ? colour.warn : colour.bad, [2, 3]);
+      if (!group || at - group.at > 16) {
+        tell();
+        group = { at, missing: 0, repaired: 0 };
+      }
+      group[gap.repaired ? 'repaired' : 'missing'] += gap.count;
     }
+    tell();
     bars.forEach((bar, index) => {
-      if (bar.repaired && this.barWidth > 40) this.words(`${bar.repaired} repaired`, x(index) + 9, view.bottom - 6, colour.warn);
+      if (bar.repaired && this.barWidth > 40) this.words(`${bar.repaired} repaired`, x(index), view.top + 4, colour.warn);
     });
   }
 
@@ -231,7 +244,7 @@ export class Chart {
     const { context: c, colour } = this;
     const most = Math.max(...scene.large.map(it => Number(it.quantity)));
     for (const order of scene.large) {
-      const time = Number(order.time) / 1000;
+      const time = moment(order.time);
       const index = bars.findIndex(bar => time >= bar.start && time < bar.start + scene.millis);
       if (index < 0) continue;
       const radius = 4 + 12 * Math.sqrt(Number(order.quantity) / most);

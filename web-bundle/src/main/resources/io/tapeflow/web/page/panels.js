@@ -22,6 +22,15 @@ function say(node, text, className) {
   node.className = className;
 }
 
+/** Milliseconds of a time in microseconds or in words. */
+export const moment = time => /^\d+(\.\d+)?$/.test(time) ? Number(time) / 1000 : Date.parse(time);
+
+/** A decimal as it is, but for zeros behind the second place that say nothing. */
+const plain = text => text.replace(/(\.\d\d\d*?)0+$/, '$1');
+
+/** So many of a thing, in words. */
+export const count = (number, thing) => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
 export const clock = at => new Date(at).toLocaleTimeString([], { hour12: false });
 
 /** At most so many digits as a person reads, and never an exponent. */
@@ -72,7 +81,7 @@ export function checks(report) {
 export function control(snapshot) {
   const metric = name => snapshot.metrics[name];
   const last = metric('price.last');
-  say($('price'), last?.value ?? '–', 'price ' + (snapshot.status === 'STALE' ? 'poor' : ''));
+  say($('price'), last?.value == null ? '–' : plain(last.value), 'price ' + (snapshot.status === 'STALE' ? 'poor' : ''));
   const side = metric('dominant.60s');
   const delta = metric('delta.60s');
   const sentence = $('control');
@@ -84,7 +93,7 @@ export function control(snapshot) {
     const stale = side.status === 'OK' ? '' : ` (${SAID[side.status]}: ${side.reason})`;
     say(sentence, `${words[side.value] ?? side.value} over 60 s: delta ${short(delta?.value)}, `
       + `CVD since 00:00 UTC ${cvd?.value == null ? '–' : short(cvd.value)}${stale}`,
-      side.status === 'OK' ? { BUY: 'buy', SELL: 'sell' }[side.value] ?? '' : 'poor');
+      side.status === 'OK' ? { BUY: 'buy', SELL: 'sell' }[side.value] ?? '' : STATUS[side.status]);
   }
   const values = Object.values(snapshot.metrics);
   const warming = values.filter(it => it.status === 'WARMING_UP').length;
@@ -125,8 +134,8 @@ export function large(rows) {
   const list = $('large');
   list.replaceChildren(...(rows.length ? rows.slice(0, 12).map(row => {
     const item = el('li', undefined);
-    item.append(clock(Number(row.time) / 1000) + ' ', el('span', row.side, row.side === 'BUY' ? 'buy' : 'sell'),
-      ` ${short(row.quantity)} at ${row.price}`);
+    item.append(clock(moment(row.time)) + ' ', el('span', row.side, row.side === 'BUY' ? 'buy' : 'sell'),
+      ` ${short(row.quantity)} at ${plain(row.price)}`);
     return item;
   }) : [el('li', 'None', 'dim')]));
 }
@@ -160,8 +169,8 @@ export function tape(trades) {
     row.dataset.id = trade.id;
     const side = trade.buy ? 'buy' : 'sell';
     row.cells[0].textContent = clock(trade.time);
-    row.cells[1].textContent = trade.text.price;
-    row.cells[2].textContent = trade.text.quantity;
+    row.cells[1].textContent = plain(trade.text.price);
+    row.cells[2].textContent = plain(trade.text.quantity);
     say(row.cells[3], trade.text.side + (trade.repaired ? ', repaired' : '') + (trade.block ? ', block' : ''), side);
   });
   while (body.rows.length > newest.length) body.deleteRow(-1);
