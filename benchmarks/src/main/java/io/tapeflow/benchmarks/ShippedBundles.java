@@ -20,8 +20,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
- * A framework with the bundles of metrics and plans of the assembled home, and what they need. The API comes from
- * the class path, so that benchmarks can call the bundle's services.
+ * A framework with the bundles of metrics and plans of the assembled home, and what they need. The
+ * API comes from the class path, so that benchmarks can call the bundle's services.
  */
 final class ShippedBundles implements AutoCloseable {
   private static final Path HOME =
