@@ -34,12 +34,6 @@ public final class LiveServices {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile Plans plans;
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   private volatile SideConformance sides;
 
   @Reference(
@@ -73,11 +67,6 @@ public final class LiveServices {
 
   List<TradeDelivery> deliveries() {
     return deliveries;
-  }
-
-  /** The plans, if there are any to be asked for. */
-  Optional<Plans> plans() {
-    return Optional.ofNullable(plans);
   }
 
   Optional<OrderFlow> orderFlow() {
