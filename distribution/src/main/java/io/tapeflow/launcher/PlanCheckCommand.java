@@ -1,25 +1,16 @@
 package io.tapeflow.launcher;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges plan files, with the plan bundle's own code but without a platform. */
+/** Judges plan files, and starts nothing. */
 @Command(
     name = "plan-check",
     mixinStandardHelpOptions = true,
@@ -31,9 +22,6 @@ import picocli.CommandLine.Spec;
           + " instruments there are."
     })
 final class PlanCheckCommand implements Callable<Integer> {
-  private static final String CHECK = "io.tapeflow.plan.check.PlanCheck";
-  private static final String JARS = "{io.tapeflow.api,io.tapeflow.plan,snakeyaml-engine}*.jar";
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files of plans, YAML or JSON.")
@@ -41,14 +29,11 @@ final class PlanCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    List<String> faults = new ArrayList<>();
-    try (URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader())) {
-      BiFunction<String, String, List<String>> check = check(loader);
-      for (Path file : files) {
-        faults.addAll(check.apply(file.toString(), text(file)));
-      }
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read the plan bundle", e);
+    List<String> faults;
+    try {
+      faults = PlanFiles.faults(files);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     PrintWriter out = faults.isEmpty() ? spec.commandLine().getOut() : spec.commandLine().getErr();
     faults.forEach(out::println);
@@ -57,42 +42,5 @@ final class PlanCheckCommand implements Callable<Integer> {
     }
     out.flush();
     return faults.isEmpty() ? 0 : Main.WRONG_USE;
-  }
-
-  private String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new ParameterException(spec.commandLine(), "'" + file + "' is not UTF-8", e);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "cannot read '" + file + "': " + CommandFailure.reason(e), e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // Its class says so, but it comes from another loader.
-  private static BiFunction<String, String, List<String>> check(ClassLoader loader)
-      throws CommandFailure {
-    try {
-      return (BiFunction<String, String, List<String>>)
-          loader.loadClass(CHECK).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new CommandFailure("the plan bundle is not what it should be", e);
-    }
-  }
-
-  private static URL[] jars() throws CommandFailure {
-    Path folder = Distribution.folder().resolve("bundle");
-    List<URL> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, JARS)) {
-      for (Path jar : found) {
-        jars.add(jar.toUri().toURL());
-      }
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException("a file has a URL", e);
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read " + folder, e);
-    }
-    return jars.toArray(new URL[0]);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -27,7 +28,8 @@ import org.osgi.framework.ServiceReference;
  */
 final class Replay {
   private static final Logger SPI_FLY = Logger.getLogger("org.apache.aries.spifly");
-  private static final String ROLE = "(tapeflow.role=replay)";
+  private static final String FOLLOWER = "replay";
+  private static final String BACKTEST = "backtest";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -37,6 +39,7 @@ final class Replay {
   private final ArchiveFiles archives;
   private final Speed speed;
   private final Path out;
+  private final List<Path> plans;
   private final Path wantedHome;
   private final Terminal terminal = new Terminal(System.out, System.err);
   private volatile OrderlyStop orderlyStop;
@@ -45,12 +48,14 @@ final class Replay {
    * A replay.
    *
    * @param out file for snapshots; null for none
+   * @param plans files of plans to be tried
    * @param home null for a temporary one
    */
-  Replay(ArchiveFiles archives, Speed speed, Path out, Path home) {
+  Replay(ArchiveFiles archives, Speed speed, Path out, List<Path> plans, Path home) {
     this.archives = archives;
     this.speed = speed;
     this.out = out;
+    this.plans = List.copyOf(plans);
     this.wantedHome = home;
   }
 
@@ -84,6 +89,9 @@ final class Replay {
     Port port = Port.free();
     home.configure(venue(port));
     home.configure(follower());
+    if (!plans.isEmpty()) {
+      home.configure(backtest());
+    }
     ConsolePassword password = ConsolePassword.of(home);
     Map<String, String> settings = Settings.of(home, Port.free(), password, false);
     SPI_FLY.setLevel(Level.WARNING);
@@ -94,16 +102,20 @@ final class Replay {
     orderlyStop = new OrderlyStop(platform.framework(), new Terminal(quiet(), System.err));
     platform.start(orderlyStop);
     try {
-      Function<String, Map<String, Object>> follower =
-          follower(platform.framework().getBundleContext());
+      BundleContext context = platform.framework().getBundleContext();
+      Function<String, Map<String, Object>> follower = function(context, FOLLOWER);
+      Function<String, Map<String, Object>> backtest =
+          plans.isEmpty() ? null : function(context, BACKTEST);
       home.configure(stream(port));
-      follow(follower);
+      follow(follower, backtest);
     } catch (InterruptedException e) {
       throw new CommandFailure("interrupted", e);
     }
   }
 
-  private void follow(Function<String, Map<String, Object>> follower)
+  private void follow(
+      Function<String, Map<String, Object>> follower,
+      Function<String, Map<String, Object>> backtest)
       throws InterruptedException, CommandFailure {
     ReplayBar bar = new ReplayBar(System.err, Boolean.getBoolean("tapeflow.terminal"));
     ReplayProgress progress = ReplayProgress.of(follower.apply("progress"));
@@ -137,8 +149,33 @@ final class Replay {
             progress,
             Math.max(1, end - begin + LOOK.toNanos()));
     summary.lines().forEach(terminal::line);
+    if (backtest != null) {
+      report(backtest, progress.trades());
+    }
     if (!summary.problem().isEmpty()) {
       throw new CommandFailure(summary.problem());
+    }
+  }
+
+  /** Shows what became of the plans, once they have been shown what has come. */
+  private void report(Function<String, Map<String, Object>> backtest, long trades)
+      throws InterruptedException {
+    long seen = -1;
+    long still = System.nanoTime();
+    while (seen < trades && System.nanoTime() - still < PATIENCE.toNanos()) {
+      long now = ((Number) backtest.apply("progress").get("trades")).longValue();
+      if (now > seen) {
+        seen = now;
+        still = System.nanoTime();
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+    terminal.line("");
+    for (Object line : (List<?>) backtest.apply("finish").get("lines")) {
+      terminal.line(line.toString());
+    }
+    if (seen < trades) {
+      terminal.line("Plans were shown %d of %d trades".formatted(seen, trades));
     }
   }
 
@@ -175,6 +212,18 @@ final class Replay {
     return new Configuration("io.tapeflow.web.replay", properties);
   }
 
+  Configuration backtest() {
+    return new Configuration(
+        "io.tapeflow.plan.backtest",
+        Map.of(
+            "files",
+            plans.stream()
+                .map(it -> it.toAbsolutePath().normalize().toString())
+                .collect(Collectors.joining(",")),
+            "tapeflow.instruments",
+            archives.symbol()));
+  }
+
   /** A stream that waits for slow passages of an archive and keeps what they leave behind. */
   Configuration stream(Port port) {
     return new Configuration(
@@ -190,14 +239,14 @@ final class Replay {
   }
 
   @SuppressWarnings("unchecked") // The registry knows classes, not their parameters.
-  private static Function<String, Map<String, Object>> follower(BundleContext context)
+  private static Function<String, Map<String, Object>> function(BundleContext context, String role)
       throws CommandFailure, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     do {
       try {
         @SuppressWarnings("rawtypes")
         Collection<ServiceReference<Function>> found =
-            context.getServiceReferences(Function.class, ROLE);
+            context.getServiceReferences(Function.class, "(tapeflow.role=" + role + ")");
         for (ServiceReference<?> reference : found) {
           return (Function<String, Map<String, Object>>) context.getService(reference);
         }
@@ -206,7 +255,7 @@ final class Replay {
       }
       Thread.sleep(20);
     } while (System.nanoTime() < end);
-    throw new CommandFailure("the embedded venue has not started; the log says why");
+    throw new CommandFailure("the " + role + " has not started; the log says why");
   }
 
   private void stop() {

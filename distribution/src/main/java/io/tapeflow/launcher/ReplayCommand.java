@@ -52,6 +52,15 @@ final class ReplayCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--plans",
+      paramLabel = "FILE",
+      description =
+          "Try the plans of this file on the archive: list where each triggers, on what evidence,"
+              + " and, where it has an entry, a stop and a target, with what outcome in R. May be"
+              + " given several times.")
+  private List<Path> plans = List.of();
+
+  @Option(
       names = "--home",
       paramLabel = "DIR",
       description =
@@ -68,8 +77,21 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    List<String> faults = planFaults();
+    if (!faults.isEmpty()) {
+      faults.forEach(spec.commandLine().getErr()::println);
+      return Main.WRONG_USE;
+    }
     archives.verifyChecksums();
-    new Replay(archives, speed, out, home).run();
+    new Replay(archives, speed, out, plans, home).run();
     return 0;
+  }
+
+  private List<String> planFaults() throws CommandFailure {
+    try {
+      return plans.isEmpty() ? List.of() : PlanFiles.faults(plans);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -89,6 +89,47 @@ class ReplayIT {
     assertThat(last.path("metrics").has("vpin.exact")).isTrue();
   }
 
+  /** The trade was found by a sum of its own over the same file: no earlier one meets the plan. */
+  @Test
+  void plansTriggerAtTheRightTradeAndSayTheirOutcome() throws Exception {
+    Path archive = beginning(4_500, "");
+    Path plans =
+        Files.writeString(
+            folder.resolve("plans.yaml"),
+            """
+            - id: dip
+              instrument: BTCUSDT
+              direction: BUY
+              entry: 8026
+              tolerance: 10
+              stopLoss: 8010
+              takeProfit: 8090
+              conditions: {delta_positive: true, vwap_deviation: {threshold: 2.0, direction: below}}
+            - id: never
+              instrument: BTCUSDT
+              direction: BUY
+              conditions: volume.60s > 1000000
+            """);
+
+    assertThat(run("replay", archive.toString(), "--plans", plans.toString())).as(err()).isZero();
+
+    assertThat(out())
+        .contains("Plan dip: triggered at trade 3455, 8026, 2019-05-26T00:22:52.662Z; outcome ")
+        .contains("on delta.60s = 0.034068, vwap.z.300s = -3.6316371957")
+        .contains("Plan never: not triggered; at the end volume.60s > 1000000 FAILS");
+  }
+
+  @Test
+  void plansWithFaultsAreNamedAndNothingIsStarted() throws Exception {
+    Path plans = Files.writeString(folder.resolve("plans.yaml"), "id: a");
+
+    assertThat(run("replay", beginning(300, "").toString(), "--plans", plans.toString()))
+        .isEqualTo(2);
+
+    assertThat(err().lines().toList()).hasSize(2);
+    assertThat(out()).isEmpty();
+  }
+
   @Test
   void aDamagedLineIsNamedAndWhatCameBeforeItIsKept() throws Exception {
     Path archive = beginning(1_000, "1001,x\n");

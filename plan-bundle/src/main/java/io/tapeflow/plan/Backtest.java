@@ -133,7 +133,7 @@ final class Backtest implements OrderFlowListener, Verdicts {
         .formatted(
             plan.id(),
             trigger.tradeId(),
-            trigger.price().toPlainString(),
+            trigger.price().stripTrailingZeros().toPlainString(),
             trigger.time(),
             outcome == null ? "" : "; outcome " + outcome);
   }
