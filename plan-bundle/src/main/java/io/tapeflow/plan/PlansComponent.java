@@ -81,6 +81,7 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
     thread = scope.scheduler("tapeflow-plans");
     floor = new Floor(registry, () -> flow, new Keeper(state, clock), clock, this::later, this);
     thread.scheduleWithFixedDelay(floor::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(scope::pulse, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
     // Not by the component itself: the metrics would ask for it while it waits for them.
     listener =

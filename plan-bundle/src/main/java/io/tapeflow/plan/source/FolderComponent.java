@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -38,10 +39,10 @@ public final class FolderComponent {
     String folder = context.getProperty(DIRECTORY);
     if (folder != null) {
       PlanFolder plans = new PlanFolder(Path.of(folder), QUIET, new Services(context));
-      scope
-          .scheduler("tapeflow-plan-files")
-          .scheduleWithFixedDelay(
-              () -> plans.look(Clock.SYSTEM.now()), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      ScheduledExecutorService thread = scope.scheduler("tapeflow-plan-files");
+      thread.scheduleWithFixedDelay(
+          () -> plans.look(Clock.SYSTEM.now()), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      thread.scheduleWithFixedDelay(scope::pulse, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
