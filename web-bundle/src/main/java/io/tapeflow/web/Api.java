@@ -58,7 +58,7 @@ final class Api {
       case "instruments" -> instruments();
       case "metrics/{instrument}" -> metrics(parts[1]);
       case "trades/{instrument}" -> trades(parts[1], limit(limit));
-      case "plans" -> throw Problem.notInstalled("plan-bundle");
+      case "plans" -> plans();
       case "verification" -> verification();
       case "openapi.json" -> DESCRIPTION;
       default -> throw Problem.noSuchPath("/tapeflow/api" + (path == null ? "" : path), PATHS);
@@ -93,6 +93,16 @@ final class Api {
 
   private Collection<InstrumentView> instruments() {
     return instrumentsByKey().values();
+  }
+
+  private List<PlanView> plans() {
+    return services
+        .planning()
+        .orElseThrow(() -> Problem.notInstalled("plan-bundle"))
+        .list()
+        .stream()
+        .map(PlanView::of)
+        .toList();
   }
 
   private byte[] verification() {

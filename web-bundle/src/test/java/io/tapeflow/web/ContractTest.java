@@ -60,7 +60,10 @@ class ContractTest {
                             "b", account(OTHER_ETH, InstrumentState.DISCONNECTED, 4)),
                         new FakeHistory(OTHER_ETH, 4))),
                 new FakeOrderFlow(List.of(BTC, SOL)),
-                new Samples.FakeVerification()));
+                new Samples.FakeVerification(),
+                List.of(),
+                List.of(),
+                new FakePlans()));
     empty = serve(new LiveServices(List.of(), null, null));
     description = JSON.readTree(full.get("/tapeflow/api/openapi.json").body());
   }
