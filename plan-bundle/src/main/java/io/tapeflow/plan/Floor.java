@@ -60,6 +60,7 @@ final class Floor implements InstrumentPlans.Outcome {
    *
    * @param flow gives the metrics; null if there are none now
    * @param later runs jobs one after the other, soon, on the thread that also ticks
+   * @param calls runs the calls of listeners, one after the other
    */
   Floor(
       Registry registry,
@@ -67,6 +68,7 @@ final class Floor implements InstrumentPlans.Outcome {
       Keeper keeper,
       Clock clock,
       Executor later,
+      Executor calls,
       InstrumentPlans.History history) {
     this.registry = registry;
     this.flow = flow;
@@ -76,7 +78,7 @@ final class Floor implements InstrumentPlans.Outcome {
     this.history = history;
     judge = new Judge(registry);
     book = new Book(judge, keeper, clock, this::lastId);
-    teller = new Teller(clock, this::status, this::wasTold);
+    teller = new Teller(clock, this::status, this::wasTold, calls);
     started = clock.now();
   }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ import org.osgi.service.component.annotations.ReferenceScope;
 public final class PlansComponent implements Plans, OrderFlowListener, InstrumentPlans.History {
   private static final Duration STOP_BOUND = Duration.ofSeconds(5);
   private static final long TICK_MILLIS = 250;
+  private static final String LISTENING = "tapeflow-plan-listeners";
   private static final String STATE_FILE = "plans.mv";
 
   /** Framework property: where state is kept that outlives the framework's cache. */
@@ -61,6 +63,7 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
   private final Registry registry = new Registry(() -> this.flow);
   private final Floor floor;
   private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService listening;
   private volatile OrderFlow flow;
   private volatile ComponentServiceObjects<OrderFlowBatch> batches;
 
@@ -79,9 +82,19 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
   PlansComponent(Clock clock, Path state, BundleContext context) {
     scope = new TaskScope("plans", clock);
     thread = scope.scheduler("tapeflow-plans");
-    floor = new Floor(registry, () -> flow, new Keeper(state, clock), clock, this::later, this);
-    thread.scheduleWithFixedDelay(floor::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    thread.scheduleWithFixedDelay(scope::pulse, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    listening = scope.scheduler(LISTENING);
+    // Listeners may block: that is why they have a thread of their own.
+    scope.unwatch(LISTENING);
+    floor =
+        new Floor(
+            registry,
+            () -> flow,
+            new Keeper(state, clock),
+            clock,
+            later(thread),
+            later(listening),
+            this);
+    thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
     // Not by the component itself: the metrics would ask for it while it waits for them.
     listener =
@@ -237,12 +250,19 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
         .findFirst();
   }
 
-  private void later(Runnable job) {
-    try {
-      thread.execute(job);
-    } catch (RejectedExecutionException e) {
-      // It is being stopped. What was to be told of triggers is told after the next start.
-    }
+  private void tick() {
+    scope.pulse();
+    floor.tick();
+  }
+
+  private static Executor later(Executor thread) {
+    return job -> {
+      try {
+        thread.execute(job);
+      } catch (RejectedExecutionException e) {
+        // It is being stopped. What was to be told of triggers is told after the next start.
+      }
+    };
   }
 
   private static String name(PlanSource source, Map<String, ?> properties) {

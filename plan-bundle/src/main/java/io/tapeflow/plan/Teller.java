@@ -10,14 +10,16 @@ import io.tapeflow.plan.evaluate.Standing;
 import io.tapeflow.tasks.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log and the listeners what becomes of plans, each change once. On one thread, but for
- * listeners that come and go.
+ * Tells the log and the listeners what becomes of plans, each change once. It is used by one
+ * thread; listeners, who may come and go by any, are called by another, so that one that blocks
+ * holds up no more than the others.
  */
 final class Teller {
   private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
@@ -25,6 +27,7 @@ final class Teller {
   private final Clock clock;
   private final Function<Entry, PlanStatus> statuses;
   private final Consumer<Entry> told;
+  private final Executor calls;
   private final List<PlanListener> listeners = new CopyOnWriteArrayList<>();
 
   /**
@@ -32,11 +35,13 @@ final class Teller {
    *
    * @param statuses gives what is told
    * @param told takes triggers of which a listener has been told
+   * @param calls runs the calls of listeners, one after the other
    */
-  Teller(Clock clock, Function<Entry, PlanStatus> statuses, Consumer<Entry> told) {
+  Teller(Clock clock, Function<Entry, PlanStatus> statuses, Consumer<Entry> told, Executor calls) {
     this.clock = clock;
     this.statuses = statuses;
     this.told = told;
+    this.calls = calls;
   }
 
   void add(PlanListener listener) {
@@ -56,11 +61,15 @@ final class Teller {
     entry.told(now, clock.now());
     log(entry, before, now.state());
     PlanStatus status = statuses.apply(entry);
-    each(listener -> listener.onChange(status));
+    calls.execute(() -> each(listener -> listener.onChange(status)));
   }
 
   /** A plan has triggered, now or in a process before. */
   void triggers(Entry entry, boolean again) {
+    calls.execute(() -> trigger(entry, again));
+  }
+
+  private void trigger(Entry entry, boolean again) {
     PlanTrigger trigger = entry.record().trigger();
     // Events are for whoever happens to listen; a listener is who waits for it.
     boolean heard = listeners.stream().anyMatch(it -> !(it instanceof PlanEvents));
@@ -75,7 +84,7 @@ final class Teller {
       LOG.info("Plan {} has been taken away by {}", entry.id(), entry.source());
     }
     PlanStatus status = statuses.apply(entry);
-    each(listener -> listener.onRemoved(status));
+    calls.execute(() -> each(listener -> listener.onRemoved(status)));
   }
 
   private void each(Consumer<PlanListener> call) {

@@ -275,7 +275,7 @@ class FloorTest {
     private final Registry registry = new Registry(() -> metrics);
     private final Keeper keeper = new Keeper(folder.resolve("plans.mv"), clock);
     private final Floor floor =
-        new Floor(registry, () -> metrics, keeper, clock, Runnable::run, new Held());
+        new Floor(registry, () -> metrics, keeper, clock, Runnable::run, Runnable::run, new Held());
 
     private List<PlanDraft> drafts = List.of();
     private boolean stopped;
