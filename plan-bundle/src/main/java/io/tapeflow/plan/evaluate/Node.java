@@ -115,7 +115,13 @@ final class Node {
         .map(columns::fault)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseGet(() -> Fault.of("It has been interrupted"));
+        .orElseGet(() -> Fault.of(openReason()));
+  }
+
+  /** Why it cannot be told though its parts and metrics can. */
+  private String openReason() {
+    String reason = operator == null ? "" : operator.reason();
+    return reason.isEmpty() ? "It has been interrupted" : reason;
   }
 
   ConditionStatus status(String text, Columns columns) {
