@@ -4,6 +4,10 @@ import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.plan.Plan;
+import io.tapeflow.api.plan.PlanState;
+import io.tapeflow.api.plan.PlanStatus;
+import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.trade.Instrument;
@@ -15,11 +19,13 @@ import io.tapeflow.api.verification.Verification;
 import io.tapeflow.api.verification.VerificationReport;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.web.EventViews.GapEvent;
+import io.tapeflow.web.EventViews.PlanEvent;
 import io.tapeflow.web.EventViews.RepairEvent;
 import io.tapeflow.web.EventViews.StateEvent;
 import io.tapeflow.web.EventViews.TradesEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,9 +84,12 @@ final class EventMaker {
     Predicates wanted = new Predicates(wishes);
     told.keySet().removeIf(topic -> !wanted.topic(topic));
     log.forget(topic -> !wanted.topic(topic));
-    if (wanted.type(Topic.STATE) && now - statesNanos >= STATES_EVERY.toNanos()) {
+    if (now - statesNanos >= STATES_EVERY.toNanos()) {
       statesNanos = now;
-      guarded("stream", () -> states(now));
+      guarded("stream", () -> states(wanted.type(Topic.STATE), now));
+      if (wanted.type(Topic.PLAN)) {
+        guarded("plans", () -> plans(now));
+      }
     }
     guarded("tape", () -> tape(tape, wanted, now));
     if (wanted.type(Topic.SNAPSHOT)) {
@@ -103,12 +112,51 @@ final class EventMaker {
     }
   }
 
-  private void states(long now) {
+  private void plans(long now) {
+    Set<Topic> present = new HashSet<>();
+    for (PlanStatus status : services.planning().map(Plans::list).orElse(List.of())) {
+      Topic topic = new Topic(Topic.PLAN, status.id(), "");
+      present.add(topic);
+      Outline outline = Outline.of(status);
+      Told before = told.get(topic);
+      if (before == null || !before.what().equals(outline)) {
+        tell(topic, outline, new PlanEvent(status.id(), PlanView.of(status)), now);
+      }
+    }
+    tellGone(Topic.PLAN, present, before -> new PlanEvent(((Outline) before).id(), null), now);
+  }
+
+  /** What makes a plan another one, but for the numbers that change with each trade. */
+  private record Outline(String id, Plan plan, PlanState state, Instant since, List<Object> says) {
+    static Outline of(PlanStatus it) {
+      List<Object> says = new ArrayList<>();
+      it.conditions().forEach(condition -> says.add(String.valueOf(condition.truth())));
+      return new Outline(it.id(), it.plan(), it.state(), it.since(), says);
+    }
+  }
+
+  /** Tells the end of what is there no longer, once, and not to those who begin. */
+  private void tellGone(
+      String type, Set<Topic> present, Function<Object, Object> ending, long now) {
+    List<Topic> gone =
+        told.keySet().stream()
+            .filter(topic -> topic.type().equals(type) && !present.contains(topic))
+            .toList();
+    for (Topic topic : gone) {
+      add(topic, ending.apply(told.remove(topic).what()), now);
+    }
+    log.forget(gone::contains);
+  }
+
+  private void states(boolean wanted, long now) {
     List<StreamStatus> streams = services.streams().stream().map(TradeStream::status).toList();
     List<Instrument> known = new ArrayList<>(services.measured());
     streams.forEach(
         stream -> stream.instruments().forEach(status -> known.add(status.instrument())));
     names = InstrumentNames.among(known);
+    if (!wanted) {
+      return;
+    }
     Set<Topic> present = new HashSet<>();
     for (StreamStatus stream : streams) {
       Topic topic = new Topic(Topic.STATE, stream.id(), "");
@@ -119,15 +167,8 @@ final class EventMaker {
         tell(topic, event, event, now);
       }
     }
-    List<Topic> gone =
-        told.keySet().stream()
-            .filter(topic -> topic.type().equals(Topic.STATE) && !present.contains(topic))
-            .toList();
-    for (Topic topic : gone) {
-      add(topic, ((StateEvent) told.remove(topic).what()).gone(clock.now()), now);
-    }
-    // To those who begin it need not be told.
-    log.forget(gone::contains);
+    Instant at = clock.now();
+    tellGone(Topic.STATE, present, before -> ((StateEvent) before).gone(at), now);
   }
 
   private void tape(List<Object> tape, Predicates wanted, long now) {

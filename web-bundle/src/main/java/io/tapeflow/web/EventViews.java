@@ -108,5 +108,8 @@ final class EventViews {
     }
   }
 
+  /** The plan is null once its source has taken it away. */
+  record PlanEvent(String id, PlanView plan) {}
+
   record ResetEvent(String reason) {}
 }

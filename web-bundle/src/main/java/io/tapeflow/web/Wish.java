@@ -21,7 +21,14 @@ record Wish(Set<String> types, Set<String> keys, String trades, String metrics, 
   static final String ALL = "all";
   static final String SAMPLED = "sampled";
   static final Set<String> TYPES =
-      Set.of(Topic.STATE, Topic.SNAPSHOT, Topic.TRADES, Topic.GAP, Topic.REPAIR, Topic.CHECKS);
+      Set.of(
+          Topic.STATE,
+          Topic.SNAPSHOT,
+          Topic.TRADES,
+          Topic.GAP,
+          Topic.REPAIR,
+          Topic.CHECKS,
+          Topic.PLAN);
 
   private static final int INTERVAL_MS = 1_000;
   private static final int LEAST_INTERVAL_MS = 50;

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapeflow.api.plan.ConditionInfo;
+import io.tapeflow.api.plan.Plan;
+import io.tapeflow.api.plan.PlanFault;
+import io.tapeflow.api.plan.PlanState;
+import io.tapeflow.api.plan.PlanStatus;
+import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
@@ -39,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Server-sent events over real sockets. */
 class EventsTest {
   private final Changing stream = new Changing();
+  private final AtomicReference<List<PlanStatus>> plans =
+      new AtomicReference<>(List.of(new FakePlans().list().get(0)));
   private final LateClock clock = new LateClock();
   private final TaskScope scope = new TaskScope("web", clock);
   private final AtomicReference<TradeListener> tap = new AtomicReference<>();
@@ -67,7 +75,12 @@ class EventsTest {
   private void serve(Map<String, Object> configuration) throws Exception {
     LiveServices services =
         new LiveServices(
-            List.of(stream), new FakeOrderFlow(List.of(BTC, ETH)), new Samples.FakeVerification());
+            List.of(stream),
+            new FakeOrderFlow(List.of(BTC, ETH)),
+            new Samples.FakeVerification(),
+            List.of(),
+            List.of(),
+            new LatePlans());
     hub =
         new EventHub(
             services,
@@ -168,6 +181,40 @@ class EventsTest {
     assertThat(told.path("state").textValue()).isEqualTo("BACKING_OFF");
     assertThat(told.path("lastError").path("phase").textValue()).isEqualTo("UPGRADE");
     assertThat(reader.all()).hasSize(2);
+  }
+
+  @Test
+  void aChangeOfAPlanIsToldAndSoIsItsEnd() throws Exception {
+    serve(Map.of());
+    EventReader reader = open("?types=plan");
+    await().until(() -> reader.of("plan").size() == 1);
+    JsonNode blocked = reader.of("plan").get(0).data().path("plan");
+    assertThat(blocked.path("state").textValue()).isEqualTo("BLOCKED");
+    assertThat(blocked.path("reason").textValue()).isEqualTo("large.trades.300s is STALE");
+
+    PlanStatus it = plans.get().get(0);
+    plans.set(
+        List.of(
+            new PlanStatus(
+                it.id(),
+                it.plan(),
+                it.source(),
+                new PlanState.Pending(),
+                it.since(),
+                it.lastTradeId(),
+                it.lastTime(),
+                it.conditions())));
+    await().until(() -> reader.of("plan").size() == 2);
+    assertThat(reader.of("plan").get(1).data().path("plan").path("state").textValue())
+        .isEqualTo("PENDING");
+
+    plans.set(List.of());
+    await().until(() -> reader.of("plan").size() == 3);
+    assertThat(reader.of("plan").get(2).data().path("id").textValue()).isEqualTo("dip");
+    assertThat(reader.of("plan").get(2).data().path("plan").isNull()).isTrue();
+    EventReader later = open("?types=plan,state");
+    await().until(() -> !later.of("state").isEmpty());
+    assertThat(later.of("plan")).isEmpty();
   }
 
   @Test
@@ -387,6 +434,34 @@ class EventsTest {
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("binance-spot:BTCUSDT");
     assertThat(server.send("POST", "/tapeflow/api/events").statusCode()).isEqualTo(405);
+  }
+
+  /** Those that the test says there are. */
+  private final class LatePlans implements Plans {
+    @Override
+    public List<PlanStatus> list() {
+      return plans.get();
+    }
+
+    @Override
+    public Optional<PlanStatus> find(String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PlanFault> validate(Plan plan) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ConditionInfo> conditions() {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** The machine's, and what a test adds. */

@@ -11,6 +11,7 @@ const $ = id => document.getElementById(id);
 
 const chart = new Chart($('chart'));
 const states = new Map();
+const plans = new Map();
 let tape = new Tape();
 let bars;
 let snapshot = null;
@@ -99,6 +100,7 @@ function show() {
   const instrument = $('instrument').value;
   tape = new Tape();
   snapshot = null;
+  plans.clear();
   build();
   const load = () => get(`trades/${encodeURIComponent(instrument)}?limit=10000`).then(answer => {
     if (view === views) {
@@ -118,7 +120,12 @@ function show() {
       dirty = true;
     },
     restart: () => view === views && show(),
-    reset: load,
+    reset() {
+      // What has gone meanwhile is not told; what is there comes anew.
+      plans.clear();
+      showPlans();
+      load();
+    },
     state(it) {
       const before = states.get(it.stream);
       states.set(it.stream, it);
@@ -150,20 +157,20 @@ function show() {
       dirty = true;
     },
     checks: panels.checks,
+    plan({ id, plan }) {
+      const before = plans.get(id);
+      if (plan) plans.set(id, plan);
+      else plans.delete(id);
+      if (before && plan && before.state !== plan.state) {
+        panels.happened(`Plan ${id} is ${plan.state}${plan.reason ? ': ' + plan.reason : ''}`, plan.state === 'BLOCKED' ? 'poor' : 'good');
+      }
+      showPlans();
+    },
   });
 }
 
-/** Asks for plans, often while there is somebody who knows them. */
-async function plans() {
-  let again = 3000;
-  try {
-    const answer = await get('plans');
-    panels.plans(Array.isArray(answer) ? answer : answer.plans ?? []);
-  } catch (error) {
-    panels.plans([], error.message);
-    again = 60000;
-  }
-  setTimeout(plans, again);
+function showPlans() {
+  panels.plans([...plans.values()]);
 }
 
 async function instruments() {
@@ -230,7 +237,7 @@ async function start() {
   requestAnimationFrame(frame);
   while (!await instruments().catch(() => 0)) await new Promise(done => setTimeout(done, 1000));
   show();
-  plans();
+  showPlans();
   setInterval(tellFetched, 1000);
   setInterval(() => instruments().catch(() => {}), 10000);
 }

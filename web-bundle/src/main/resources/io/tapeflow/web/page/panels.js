@@ -140,11 +140,16 @@ export function large(rows) {
   }) : [el('li', 'None', 'dim')]));
 }
 
-export function plans(list, absent) {
-  $('plans').replaceChildren(...(absent ? [el('li', absent, 'dim')] : list.length ? list.map(plan => {
-    const item = el('li', `${plan.id ?? plan.name}: `);
-    const reason = plan.reason ? ': ' + plan.reason : '';
-    item.append(el('b', `${plan.state?.kind ?? plan.state}${reason}`, plan.state === 'BLOCKED' ? 'poor' : ''));
+export function plans(list) {
+  $('plans').replaceChildren(...(list.length ? list.map(plan => {
+    const item = el('li', `${plan.id}${plan.instrument ? `, ${plan.direction} ${plan.instrument}` : ''}: `);
+    item.append(el('b', plan.state, ['BLOCKED', 'INVALID'].includes(plan.state) ? 'poor' : plan.state === 'TRIGGERED' ? 'good' : ''));
+    const reason = plan.reason || plan.faults.map(fault => fault.what).join('; ') || plan.holding.join(', ');
+    if (reason) item.append(': ' + reason);
+    for (const it of plan.conditions) {
+      const lacks = it.distances.map(far => `${far.what} ${short(far.value)}, wanted ${short(far.threshold)}`).join('; ');
+      item.append(el('div', `${it.text}: ${it.says ?? 'not looked at'}${lacks ? ' (' + lacks + ')' : ''}`, 'dim'));
+    }
     return item;
   }) : [el('li', 'No plan is loaded', 'dim')]));
 }
