@@ -4,17 +4,13 @@ import static io.tapeflow.api.verification.CheckStatus.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.verification.Verification;
-import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * Each of our bundles stops and starts fifty times while trades flow, and leaves nothing behind.
@@ -75,9 +71,9 @@ public class RestartIT extends ShippedIT {
     assertThat(host().ask(Verification.class, Verification::shutdownReport))
         .endsWith("Abandoned tasks: 0");
 
-    WeakReference<ClassLoader> loader = loaderOf(bundle);
+    LoaderWatch loader = LoaderWatch.of(bundle);
     Bundle anew = reinstall(bundle);
-    awaitCleared(loader);
+    loader.awaitCollected();
     restart(anew, 1);
   }
 
@@ -121,28 +117,9 @@ public class RestartIT extends ShippedIT {
 
   private Bundle reinstall(Bundle bundle) throws BundleException {
     bundle.uninstall();
-    host()
-        .context()
-        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(null);
+    Redeploy.refresh(host().context(), null);
     Bundle anew = host().context().installBundle(bundle.getLocation());
     anew.start();
     return anew;
-  }
-
-  private static WeakReference<ClassLoader> loaderOf(Bundle bundle) {
-    return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
-  }
-
-  private static void awaitCleared(WeakReference<ClassLoader> loader) {
-    // What holds it last are requests on their way; a busy machine takes its time over those.
-    Awaitility.await("the class loader is collected")
-        .atMost(Host.PATIENCE.multipliedBy(4))
-        .until(
-            () -> {
-              System.gc();
-              return loader.get() == null;
-            });
   }
 }
