@@ -4,7 +4,6 @@ import static io.tapeflow.api.verification.CheckStatus.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricSnapshot;
-import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.InstrumentStatus;
@@ -13,10 +12,8 @@ import io.tapeflow.api.stream.StreamStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.Test;
 
@@ -463,17 +460,13 @@ public class FaultMatrixIT extends ShippedIT {
       new Verdicts(host()).await(5, PASS);
     }
 
-    /** The metrics whose values do not age while nothing is traded. */
+    /** The metrics whose values depend on the trades alone. */
     private Map<String, Object> timeless(MetricSnapshot snapshot) {
-      Map<String, Object> values =
-          snapshot.metrics().values().stream()
-              .filter(metric -> metric.value() != null)
-              .filter(metric -> metric.name().matches(".*\\.(start|session|last|bar\\w+)"))
-              // Sizes are sorted by their worth, which is known for some quote currencies only.
-              .filter(metric -> !metric.name().startsWith("cvd.tier."))
-              .collect(Collectors.toMap(MetricValue::name, MetricValue::value));
+      Map<String, Object> values = Metrics.timeless(snapshot);
+      // Sizes are sorted by their worth, which is known for some quote currencies only.
+      values.keySet().removeIf(name -> name.startsWith("cvd.tier."));
       assertThat(values).containsKeys("cvd.start", "vwap.start", "cvd.session", "price.last");
-      return new TreeMap<>(values);
+      return values;
     }
   }
 }

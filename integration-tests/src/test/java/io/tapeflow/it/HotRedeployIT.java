@@ -7,10 +7,6 @@ import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.OrderFlow;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -19,28 +15,32 @@ import org.osgi.framework.BundleException;
 /** The metrics bundle goes and comes back while a thousand trades a second flow. */
 public class HotRedeployIT extends ShippedIT {
   private static final String SYMBOL = "BTCUSDT";
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 21;
   private static final double RATE = 1_000;
 
   @Test
-  public void metricsWarmUpFromHistoryWithoutAHoleOrARepeat() throws BundleException, IOException {
+  public void metricsWarmUpFromHistoryWithoutAHoleOrARepeat() throws BundleException {
     Venue venue = Venue.generated(host(), "load", RATE, SYMBOL);
     Stream stream = Stream.to(venue, host(), "load", SYMBOL);
     StreamStatus before = stream.awaitLive();
     Recorder recorder = Recorder.fromHistory(host(), SYMBOL);
+    Recorder live = Recorder.of(host(), SYMBOL);
     Bundle metrics = host().bundle("io.tapeflow.metrics");
+    LogFile log = LogFile.fromHere();
 
     for (int round = 0; round < ROUNDS; round++) {
       long gone = stream.lastId(SYMBOL);
-      if (round % 2 == 0) {
-        update(metrics);
-      } else {
-        metrics.stop();
-        assertThat(host().has(OrderFlow.class, null)).isFalse();
-        Awaitility.await("trades without metrics")
-            .atMost(Host.PATIENCE)
-            .until(() -> stream.lastId(SYMBOL) > gone + RATE / 10);
-        metrics.start();
+      switch (round % 3) {
+        case 0 -> Redeploy.UPDATE.change(metrics);
+        case 1 -> Redeploy.REFRESH.change(metrics);
+        default -> {
+          metrics.stop();
+          assertThat(host().has(OrderFlow.class, null)).isFalse();
+          Awaitility.await("trades without metrics")
+              .atMost(Host.PATIENCE)
+              .until(() -> stream.lastId(SYMBOL) > gone + RATE / 10);
+          metrics.start();
+        }
       }
       MetricSnapshot back =
           Metrics.await(host(), SYMBOL, snapshot -> snapshot.lastTradeId() > gone);
@@ -53,10 +53,15 @@ public class HotRedeployIT extends ShippedIT {
     assertThat(instrument.unrepaired()).isZero();
     Awaitility.await("the recorder")
         .atMost(Host.PATIENCE)
-        .until(() -> recorder.lastId() >= instrument.lastId());
+        .until(
+            () -> recorder.lastId() >= instrument.lastId() && live.lastId() >= instrument.lastId());
     assertThat(recorder.firstId()).isEqualTo(instrument.firstId());
-    assertThat(recorder.faults()).isEmpty();
-    assertThat(recorder.gaps()).isEmpty();
+    for (Recorder listener : new Recorder[] {recorder, live}) {
+      assertThat(listener.faults()).isEmpty();
+      assertThat(listener.gaps()).isEmpty();
+    }
+    assertThat(log.lines("ERROR")).isEmpty();
+    assertThat(log.linkageErrors()).isEmpty();
     Verdicts verdicts = new Verdicts(host());
     verdicts.await(1, PASS);
     verdicts.await(6, PASS);
@@ -71,12 +76,5 @@ public class HotRedeployIT extends ShippedIT {
     long firstId = stream.instrument(SYMBOL).firstId();
     Metrics.assertSums(snapshot, venue.printed(SYMBOL, firstId, snapshot.lastTradeId()));
     assertThat(snapshot.metric("cvd.start").complete()).isTrue();
-  }
-
-  private static void update(Bundle bundle) throws BundleException, IOException {
-    Path jar = ShippedHome.jar("io.tapeflow.metrics.jar");
-    try (InputStream bytes = Files.newInputStream(jar)) {
-      bundle.update(bytes);
-    }
   }
 }

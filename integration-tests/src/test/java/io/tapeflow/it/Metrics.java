@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.metrics.OrderFlowBatch;
+import io.tapeflow.api.trade.TradeHistory;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.osgi.framework.ServiceObjects;
 
 /** What the metrics of this framework say. */
 final class Metrics {
@@ -44,5 +51,27 @@ final class Metrics {
     assertThat(number(snapshot, "cvd.start")).isEqualByComparingTo(tally.delta());
     assertThat(number(snapshot, "trades.start"))
         .isEqualByComparingTo(Long.toString(tally.trades()));
+  }
+
+  /** The values that do not age while nothing is traded. */
+  static Map<String, Object> timeless(MetricSnapshot snapshot) {
+    return snapshot.metrics().values().stream()
+        .filter(metric -> metric.value() != null)
+        .filter(metric -> metric.name().matches(".*\\.(start|session|last|bar\\w+)"))
+        .collect(
+            Collectors.toMap(MetricValue::name, MetricValue::value, (a, b) -> a, TreeMap::new));
+  }
+
+  /** What a batch makes of all trades that a history holds. */
+  static MetricSnapshot inABatch(Host host, TradeHistory history) {
+    ServiceObjects<OrderFlowBatch> batches =
+        host.context().getServiceObjects(host.context().getServiceReference(OrderFlowBatch.class));
+    OrderFlowBatch batch = batches.getService();
+    try {
+      batch.trades(history.latest((int) history.size()));
+      return batch.snapshot(history.instrument().key());
+    } finally {
+      batches.ungetService(batch);
+    }
   }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The threads of this JVM. */
 final class Threads {
+  /** What the tests themselves begin, and what ends in its own time. */
+  private static final Pattern TESTS = Pattern.compile("awaitility.*|HttpClient-.*");
+
   private final List<String> baseline = names();
 
   private Threads() {}
@@ -43,11 +47,11 @@ final class Threads {
     return names;
   }
 
-  /** Names without their running numbers, each as often as it is there; not those of Awaitility. */
+  /** Names without their running numbers, each as often as it is there. */
   private static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Thread thread : all()) {
-      if (!thread.getName().startsWith("awaitility")) {
+      if (!TESTS.matcher(thread.getName()).matches()) {
         names.add(thread.getName().replaceAll("\\d+", "#"));
       }
     }
