@@ -69,7 +69,7 @@ final class CatchUp {
       boolean hole = i < size && done >= 0 && chunk.id(i) != done + 1;
       if (i == size || hole) {
         if (i > from) {
-          batch.trades(new Slice(chunk, from, i));
+          batch.trades(chunk.slice(from, i));
         }
         from = i;
       }

@@ -105,6 +105,20 @@ class TapeTest {
   }
 
   @Test
+  void aSliceIsAPartOfTheBatchAndNothingElse() {
+    Tape tape = tape(HOUR, 2_048, 1L << 30);
+    fill(tape, 1, 100);
+    TradeBatch whole = tape.view().after(0, 100);
+    TradeBatch slice = whole.slice(10, 13);
+    assertThat(ids(slice)).containsExactly(11, 12, 13);
+    assertThat(slice.get(2)).isEqualTo(whole.get(12));
+    assertThat(ids(slice.slice(1, 2))).containsExactly(12);
+    assertThat(slice.slice(3, 3).size()).isZero();
+    assertThatThrownBy(() -> slice.id(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> slice.slice(1, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void readersNeverSeeATornTrade() throws InterruptedException {
     Tape tape = tape(HOUR, 8_192, 1L << 30);
     AtomicBoolean done = new AtomicBoolean();

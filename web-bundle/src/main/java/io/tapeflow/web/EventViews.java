@@ -76,7 +76,7 @@ final class EventViews {
     /** A batch, in as many events as it takes. */
     static List<TradesEvent> all(TradeBatch batch, Function<Instrument, String> names) {
       return IntStream.iterate(0, from -> from < batch.size(), from -> from + MOST_TRADES)
-          .mapToObj(from -> new TradeSlice(batch, from, Math.min(batch.size(), from + MOST_TRADES)))
+          .mapToObj(from -> batch.slice(from, Math.min(batch.size(), from + MOST_TRADES)))
           .map(slice -> new TradeSample(batch.instrument(), MOST_TRADES).add(slice).event(names))
           .toList();
     }

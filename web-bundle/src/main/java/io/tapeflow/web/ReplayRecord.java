@@ -52,7 +52,7 @@ final class ReplayRecord {
         firstId = trades.id(i);
         firstTime = time;
       } else if (Math.floorDiv(time, MINUTE) > Math.floorDiv(lastTime, MINUTE)) {
-        batch.trades(new TradeSlice(trades, from, i));
+        batch.trades(trades.slice(from, i));
         from = i;
         write();
       }
@@ -60,7 +60,7 @@ final class ReplayRecord {
       lastId = trades.id(i);
       count++;
     }
-    batch.trades(new TradeSlice(trades, from, trades.size()));
+    batch.trades(trades.slice(from, trades.size()));
   }
 
   synchronized void gap(TradeGap gap) {

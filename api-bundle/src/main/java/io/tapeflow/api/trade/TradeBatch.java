@@ -123,6 +123,18 @@ public interface TradeBatch extends Iterable<Trade> {
         block(index));
   }
 
+  /**
+   * Some of the trades, as a batch that shares this one's memory.
+   *
+   * @param from index of the first, 0 or more
+   * @param to index behind the last, from {@code from} to {@link #size()}
+   * @return the trades in between; empty if {@code from} equals {@code to}
+   * @throws IndexOutOfBoundsException if the two are no such range
+   */
+  default TradeBatch slice(int from, int to) {
+    return new TradeSlice(this, from, to);
+  }
+
   @Override
   default Iterator<Trade> iterator() {
     return new Iterator<>() {

@@ -1,17 +1,19 @@
-package io.tapeflow.plan;
+package io.tapeflow.api.trade;
 
-import io.tapeflow.api.trade.Instrument;
-import io.tapeflow.api.trade.Side;
-import io.tapeflow.api.trade.TradeBatch;
 import java.util.Objects;
 
 /**
- * Some of the trades of a batch.
+ * What {@link TradeBatch#slice} gives: a view that copies nothing.
  *
- * @param from the first
- * @param to behind the last
+ * @param whole the batch it is a part of
+ * @param from index of the first trade
+ * @param to index behind the last one
  */
-record Slice(TradeBatch whole, int from, int to) implements TradeBatch {
+record TradeSlice(TradeBatch whole, int from, int to) implements TradeBatch {
+  TradeSlice {
+    Objects.checkFromToIndex(from, to, whole.size());
+  }
+
   @Override
   public Instrument instrument() {
     return whole.instrument();
