@@ -137,7 +137,12 @@ final class AggTradeFields {
   }
 
   int fills() {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, lastFill - firstFill + 1));
+    return fills(firstFill, lastFill);
+  }
+
+  /** Number of single fills, by the ids of the first and the last. */
+  static int fills(long first, long last) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, last - first + 1));
   }
 
   /** Why a trade with these fields cannot be taken, or null if it can. */

@@ -10,9 +10,10 @@ import io.tapeflow.api.venue.SymbolTable;
 import java.io.IOException;
 
 /**
- * Reads Binance's stream messages with Jackson's streaming parser, from bytes to primitives. A
- * message is one flat object, perhaps wrapped as {@code {"stream":…,"data":{…}}}; the order of its
- * fields does not matter, and fields that are not known are passed over.
+ * Reads Binance's stream messages from bytes to primitives: what {@link TradeScan} does not take,
+ * with Jackson's streaming parser. A message is one flat object, perhaps wrapped as {@code
+ * {"stream":…,"data":{…}}}; the order of its fields does not matter, and fields that are not known
+ * are passed over.
  */
 final class BinanceDecoder implements FrameDecoder {
   private static final String SHUTDOWN = "serverShutdown";
@@ -20,6 +21,7 @@ final class BinanceDecoder implements FrameDecoder {
 
   private final JsonFactory json;
   private final SymbolTable symbols;
+  private final TradeScan scan;
   private final AggTradeFields trade;
 
   // The message being read.
@@ -36,6 +38,7 @@ final class BinanceDecoder implements FrameDecoder {
   private String errorCode;
 
   BinanceDecoder(JsonFactory json, SymbolTable symbols, boolean withoutRpi) {
+    this.scan = new TradeScan(symbols, withoutRpi);
     this.trade = new AggTradeFields(withoutRpi);
     this.json = json;
     this.symbols = symbols;
@@ -43,6 +46,13 @@ final class BinanceDecoder implements FrameDecoder {
 
   @Override
   public void decode(byte[] buffer, int offset, int length, FrameSink sink) {
+    if (!scan.decode(buffer, offset, length, sink)) {
+      parse(buffer, offset, length, sink);
+    }
+  }
+
+  /** Reads whatever a message holds. */
+  void parse(byte[] buffer, int offset, int length, FrameSink sink) {
     reset();
     try (JsonParser parser = json.createParser(buffer, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -63,12 +63,29 @@ final class DecimalText {
    * @return {@link #NO_FIT} if it has more decimals than the scale, or overflows
    */
   long at(int scale) {
+    return fits ? fixed(mantissa, decimals, scale) : NO_FIT;
+  }
+
+  /**
+   * A number of so many decimals as a fixed-point long.
+   *
+   * @return {@link #NO_FIT} if it has more decimals than the scale, or overflows
+   */
+  static long fixed(long mantissa, int decimals, int scale) {
+    long digits = mantissa;
     int up = scale - decimals;
-    if (!fits || up < 0 || up >= POWERS.length) {
+    while (up < 0 && digits % 10 == 0) {
+      digits /= 10;
+      up++;
+    }
+    if (up == 0) {
+      return digits;
+    }
+    if (up < 0 || up >= POWERS.length) {
       return NO_FIT;
     }
     long factor = POWERS[up];
-    return mantissa > Long.MAX_VALUE / factor ? NO_FIT : mantissa * factor;
+    return digits > Long.MAX_VALUE / factor ? NO_FIT : digits * factor;
   }
 
   /** Appends one digit, the given number of times. */

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.tapeflow.api.trade.Instrument;
-import io.tapeflow.api.venue.FrameSink;
 import io.tapeflow.api.venue.InstrumentScales;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -228,73 +226,5 @@ class BinanceDecoderTest {
   private void decode(String text) {
     byte[] bytes = ("xx" + text).getBytes(UTF_8);
     decoder.decode(bytes, 2, bytes.length - 2, heard);
-  }
-
-  private static final class Heard implements FrameSink {
-    final List<String> lines = new ArrayList<>();
-
-    @Override
-    public void trade(
-        Instrument instrument,
-        long id,
-        long price,
-        long quantity,
-        long timeMicros,
-        long eventMicros,
-        boolean buy,
-        int fills,
-        boolean block) {
-      lines.add(
-          "trade %s %d %d %d %d at %d %s fills %d"
-              .formatted(
-                  instrument.symbol(),
-                  id,
-                  price,
-                  quantity,
-                  timeMicros,
-                  eventMicros,
-                  buy ? "buy" : "sell",
-                  fills));
-    }
-
-    @Override
-    public void noTrade(Instrument instrument, long id) {
-      lines.add("no trade " + instrument.symbol() + " " + id);
-    }
-
-    @Override
-    public void invalidTrade(Instrument instrument, String reason) {
-      lines.add("invalid " + instrument.symbol() + " " + reason);
-    }
-
-    @Override
-    public void unknownInstrument(String symbol) {
-      lines.add("unknown " + symbol);
-    }
-
-    @Override
-    public void acknowledged(long requestId) {
-      lines.add("ack " + requestId);
-    }
-
-    @Override
-    public void refused(long requestId, String reason) {
-      lines.add("refused " + requestId + " " + reason);
-    }
-
-    @Override
-    public void goingAway(String notice) {
-      lines.add("going away");
-    }
-
-    @Override
-    public void ignored(String type) {
-      lines.add("ignored " + type);
-    }
-
-    @Override
-    public void malformed(String reason) {
-      lines.add("malformed " + reason);
-    }
   }
 }
