@@ -15,6 +15,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
   private final FrameDecoder decoder;
   private final Subscriptions subscriptions;
   private final Clock clock;
+  private final WallTime wallTime;
   private final VenueTime venueTime;
   private final Events events;
   private final BooleanSupplier open;
@@ -42,6 +43,7 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     this.decoder = decoder;
     this.subscriptions = subscriptions;
     this.clock = clock;
+    this.wallTime = new WallTime(clock);
     this.venueTime = venueTime;
     this.events = events;
     this.open = open;
@@ -82,8 +84,8 @@ final class Inbound implements FrameReader.Messages, FrameSink {
     if (!open.getAsBoolean()) {
       return;
     }
-    receivedMicros = clock.wallMicros();
     receivedNanos = clock.nanos();
+    receivedMicros = wallTime.at(receivedNanos);
     VenueClock estimate = venueTime.estimate();
     venueTimeKnown = estimate != null;
     venueMicros =
@@ -137,9 +139,13 @@ final class Inbound implements FrameReader.Messages, FrameSink {
       return;
     }
     long flags = TapeRow.flags(buy, fills, false, block);
-    subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
     if (venueTimeKnown) {
-      subscription.feed().took(venueMicros - eventMicros, receivedNanos);
+      long took = venueMicros - eventMicros;
+      subscription
+          .feed()
+          .trade(id, price, quantity, timeMicros, receivedMicros, flags, receivedNanos, took);
+    } else {
+      subscription.feed().trade(id, price, quantity, timeMicros, receivedMicros, flags);
     }
     subscription.carried(id, receivedNanos);
     released = true;

@@ -74,8 +74,39 @@ final class InstrumentFeed {
     return tape;
   }
 
+  /** A trade of which it is not known how long it took to get here. */
   synchronized void trade(
       long id, long price, long quantity, long time, long receivedMicros, long flags) {
+    take(id, price, quantity, time, receivedMicros, flags, clock.nanos());
+  }
+
+  /**
+   * A trade.
+   *
+   * @param nowNanos when it came, by the monotonic clock
+   * @param tookMicros how long it took from the venue's stamp to here
+   */
+  synchronized void trade(
+      long id,
+      long price,
+      long quantity,
+      long time,
+      long receivedMicros,
+      long flags,
+      long nowNanos,
+      long tookMicros) {
+    take(id, price, quantity, time, receivedMicros, flags, nowNanos);
+    latency.record(tookMicros, nowNanos);
+  }
+
+  private void take(
+      long id,
+      long price,
+      long quantity,
+      long time,
+      long receivedMicros,
+      long flags,
+      long nowNanos) {
     received++;
     lastReceivedMicros = receivedMicros;
     lastTradeMicros = Math.max(lastTradeMicros, time);
@@ -83,16 +114,11 @@ final class InstrumentFeed {
     if (whyAnew != null) {
       beginAnew(whyAnew);
     }
-    sequencer.accept(id, price, quantity, time, receivedMicros, flags, clock.nanos());
+    sequencer.accept(id, price, quantity, time, receivedMicros, flags, nowNanos);
     if (sequencer.repeatsInARow() == MANY_REPEATS) {
       tooManyRepeats();
     }
     settle();
-  }
-
-  /** How long the last trade took from the venue's stamp to here. */
-  synchronized void took(long micros, long nowNanos) {
-    latency.record(micros, nowNanos);
   }
 
   /** The venue gave an id to no trade. */
