@@ -42,6 +42,8 @@ public final class Delivery implements TradeDelivery {
   /** How long a call may go on when its listener leaves, or delivery ends, until interrupted. */
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
+  private static final int MOST_DELAY_MILLIS = 60_000;
+
   private final Clock clock;
   private final TaskScope scope;
   private final ServiceRegistration<TaskLedger> ledger;
@@ -101,6 +103,7 @@ public final class Delivery implements TradeDelivery {
               nameOf(listener, properties),
               listener,
               Boolean.parseBoolean(String.valueOf(properties.get(TradeListener.FROM_HISTORY))),
+              delayNanos(listener, properties),
               wantedBy(properties),
               places.take(listener, properties),
               clock);
@@ -200,6 +203,22 @@ public final class Delivery implements TradeDelivery {
   private static String nameOf(TradeListener listener, Map<String, Object> properties) {
     Object name = properties.get(TradeListener.NAME);
     return name == null ? listener.getClass().getName() : name.toString();
+  }
+
+  private static long delayNanos(TradeListener listener, Map<String, Object> properties) {
+    Object delay = properties.get(TradeListener.DELAY_MILLIS);
+    if (delay instanceof Integer millis && millis >= 0 && millis <= MOST_DELAY_MILLIS) {
+      return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+    if (delay != null) {
+      LOG.error(
+          "Listener {}: {} is \"{}\", allowed is an Integer from 0 to {}; it is called at once",
+          nameOf(listener, properties),
+          TradeListener.DELAY_MILLIS,
+          delay,
+          MOST_DELAY_MILLIS);
+    }
+    return 0;
   }
 
   private static Predicate<Instrument> wantedBy(Map<String, Object> properties) {

@@ -27,9 +27,16 @@ final class ListenerPump implements Runnable {
   private static final int BATCH = 256;
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /**
+   * While trades come thick and fast, the pump looks for them this often instead of being woken for
+   * each: at ten thousand a second, to be woken would cost more than all that is done with them.
+   */
+  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+
   private final String name;
   private final TradeListener listener;
   private final boolean fromHistory;
+  private final long delayNanos;
   private final Clock clock;
   private final List<TapeCursor> cursors = new CopyOnWriteArrayList<>();
 
@@ -51,12 +58,14 @@ final class ListenerPump implements Runnable {
       String name,
       TradeListener listener,
       boolean fromHistory,
+      long delayNanos,
       Predicate<Instrument> wanted,
       Map<Instrument, Place> places,
       Clock clock) {
     this.name = name;
     this.listener = listener;
     this.fromHistory = fromHistory;
+    this.delayNanos = delayNanos;
     this.wanted = wanted;
     this.places = new ConcurrentHashMap<>(places);
     this.clock = clock;
@@ -117,16 +126,28 @@ final class ListenerPump implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
+    boolean dense = false;
     while (!closed) {
-      if (!deliverSome()) {
-        parked = true;
-        // A signal between the last look and here would be lost: look once more.
-        if (!closed && !deliverSome()) {
-          LockSupport.parkNanos(IDLE_NANOS);
-        }
-        parked = false;
+      if (deliverSome()) {
+        dense = true;
+      } else if (delayNanos > 0) {
+        LockSupport.parkNanos(delayNanos);
+      } else if (dense) {
+        LockSupport.parkNanos(NAP_NANOS);
+        dense = false;
+      } else {
+        awaitSignal();
       }
     }
+  }
+
+  private void awaitSignal() {
+    parked = true;
+    // A signal between the last look and here would be lost: look once more.
+    if (!closed && !deliverSome()) {
+      LockSupport.parkNanos(IDLE_NANOS);
+    }
+    parked = false;
   }
 
   ListenerStatus status() {

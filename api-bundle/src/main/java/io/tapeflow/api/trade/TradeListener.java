@@ -45,6 +45,13 @@ public interface TradeListener {
   String NAME = "tapeflow.listener.name";
 
   /**
+   * Service property, {@code Integer} from 0 to 60000: how many milliseconds later than they come
+   * trades may be told. Without it or 0: at once. A listener that is in no hurry is not woken for
+   * every trade, which costs far more than most of what listeners do.
+   */
+  String DELAY_MILLIS = "tapeflow.listener.delay.ms";
+
+  /**
    * Trades, oldest first, all of one instrument. None is missing between them, nor since the last
    * call but what {@link #onGap} has told.
    *

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
     property = {
       TradeListener.FROM_HISTORY + ":Boolean=true",
       TradeListener.NAME + "=side-conformance",
+      TradeListener.DELAY_MILLIS + ":Integer=100",
       TradeListener.INSTRUMENTS + "=*"
     })
 public final class SideConformanceComponent implements SideConformance, TradeListener {
