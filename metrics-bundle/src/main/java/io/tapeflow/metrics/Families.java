@@ -7,8 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** The families registered. Of two services of the same name, the one of higher rank counts. */
+/**
+ * The families registered and wanted. Of two services of the same name, the one of higher rank
+ * counts.
+ */
 final class Families {
   private static final Comparator<Registered> BEST_FIRST =
       Comparator.comparingInt(Registered::ranking)
@@ -16,6 +20,7 @@ final class Families {
           .thenComparingLong(Registered::serviceId);
 
   private final List<Registered> registered = new ArrayList<>();
+  private Predicate<String> wanted = family -> true;
   private volatile Map<String, MetricFactory> current = Map.of();
 
   synchronized void add(MetricFactory factory, Map<String, ?> properties) {
@@ -34,6 +39,12 @@ final class Families {
     refresh();
   }
 
+  /** Says which families are to be computed. */
+  synchronized void want(Predicate<String> families) {
+    wanted = families;
+    refresh();
+  }
+
   /** The factories that count, by the names of their families. */
   Map<String, MetricFactory> current() {
     return current;
@@ -42,6 +53,7 @@ final class Families {
   private void refresh() {
     Map<String, MetricFactory> best = new TreeMap<>();
     registered.stream()
+        .filter(entry -> wanted.test(entry.family()))
         .sorted(BEST_FIRST)
         .forEach(entry -> best.putIfAbsent(entry.family(), entry.factory()));
     current = Collections.unmodifiableMap(best);

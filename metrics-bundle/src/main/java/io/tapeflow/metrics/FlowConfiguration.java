@@ -31,4 +31,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "1000")
   double dominance_ratio() default 1.2;
+
+  @AttributeDefinition(
+      name = "Families off",
+      description =
+          "Names of families that are not computed, such as vpin, hawkes; * for all of them."
+              + " Delta, volume, CVD and VWAP are always computed.",
+      required = false)
+  String[] families_off() default {};
 }

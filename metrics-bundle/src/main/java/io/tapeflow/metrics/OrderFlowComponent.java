@@ -117,6 +117,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     if (accepts(reader, "the running settings stay") && !settings.equals(metrics.settings())) {
       long longest = metrics.settings().longestMicros();
       use(settings);
+      engines.familiesChanged();
       if (settings.longestMicros() > longest) {
         engines.windowsGrew();
       }
@@ -268,6 +269,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   private void use(FlowSettings settings) {
     metrics = new FlowMetrics(settings);
+    families.want(settings::computes);
     LOG.info(
         "Metrics over {} s, stale after {} ms, dominance from a ratio of {}",
         settings.windows(),

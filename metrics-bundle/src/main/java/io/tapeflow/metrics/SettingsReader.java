@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads settings from a configuration, whatever types it came in: text from a file, numbers, arrays
@@ -15,6 +17,7 @@ final class SettingsReader {
   private static final String WINDOWS = "windows.seconds";
   private static final String STALE = "stale.ms";
   private static final String DOMINANCE = "dominance.ratio";
+  private static final String FAMILIES_OFF = "families.off";
 
   private static final int MAX_WINDOWS = 8;
 
@@ -27,7 +30,7 @@ final class SettingsReader {
 
   /** The settings; wherever {@link #faults()} has something to say, the default. */
   FlowSettings read() {
-    return new FlowSettings(windows(), stale(), dominance());
+    return new FlowSettings(windows(), stale(), dominance(), familiesOff());
   }
 
   /** One line for each wrong value, naming property, value and what is allowed. */
@@ -77,6 +80,17 @@ final class SettingsReader {
     return ratio != null && isBetween(ratio, 1, 1_000)
         ? ratio
         : wrong(DOMINANCE, value, "a number from 1 to 1000", fallback);
+  }
+
+  /** Any name will do: the family may come later. */
+  private Set<String> familiesOff() {
+    Object value = properties.get(FAMILIES_OFF);
+    Set<String> names = new TreeSet<>();
+    for (Object element : value == null ? List.of() : SettingValues.elements(value)) {
+      names.add(element.toString().strip());
+    }
+    names.remove("");
+    return Set.copyOf(names);
   }
 
   private <T> T wrong(String property, Object value, String allowed, T fallback) {

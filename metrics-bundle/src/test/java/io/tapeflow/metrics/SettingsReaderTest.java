@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,19 @@ class SettingsReaderTest {
     SettingsReader reader = new SettingsReader(Map.of());
     assertThat(reader.read())
         .isEqualTo(
-            new FlowSettings(List.of(30, 60, 300), Duration.ofSeconds(15), new BigDecimal("1.2")));
+            new FlowSettings(
+                List.of(30, 60, 300), Duration.ofSeconds(15), new BigDecimal("1.2"), Set.of()));
     assertThat(reader.faults()).isEmpty();
+  }
+
+  @Test
+  void familiesAreSwitchedOffByNameOrAllOfThem() {
+    assertThat(read(Map.of("families.off", "")).computes("vpin")).isTrue();
+    FlowSettings some = read(Map.of("families.off", "vpin, hawkes"));
+    assertThat(some.computes("vpin")).isFalse();
+    assertThat(some.computes("hawkes")).isFalse();
+    assertThat(some.computes("bars")).isTrue();
+    assertThat(read(Map.of("families.off", new String[] {"*"})).computes("bars")).isFalse();
   }
 
   @Test
