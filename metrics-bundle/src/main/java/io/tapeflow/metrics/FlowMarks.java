@@ -13,14 +13,23 @@ final class FlowMarks {
   /** Marks per segment: small, so that a quiet instrument costs little. */
   static final int SEGMENT = 256;
 
-  static final FlowMarks NONE = new FlowMarks(0, new long[0][]);
+  static final FlowMarks NONE = new FlowMarks(0, new long[0][], 0, 0);
+
+  private static final int LEAST_ROOM = 8;
 
   private final long firstSegment;
+
+  /** Shared with the marks before and after these, which have other places in it. */
   private final long[][] segments;
 
-  private FlowMarks(long firstSegment, long[][] segments) {
+  private final int from;
+  private final int to;
+
+  private FlowMarks(long firstSegment, long[][] segments, int from, int to) {
     this.firstSegment = firstSegment;
     this.segments = segments;
+    this.from = from;
+    this.to = to;
   }
 
   /** Number of the oldest mark that is still there. */
@@ -32,7 +41,7 @@ final class FlowMarks {
   FlowMarks append(long number, long[] state) {
     int offset = (int) (number % SEGMENT);
     FlowMarks marks = offset == 0 ? withSegment() : this;
-    long[] segment = marks.segments[marks.segments.length - 1];
+    long[] segment = marks.segments[marks.to - 1];
     System.arraycopy(state, 0, segment, offset * Slots.MARK, Slots.MARK);
     return marks;
   }
@@ -42,24 +51,24 @@ final class FlowMarks {
    * exceed the limit.
    */
   FlowMarks prune(long time, int maxSegments) {
-    int drop = Math.max(0, segments.length - maxSegments);
+    int first = Math.max(from, to - maxSegments);
     // A segment is needed as long as the next one begins later than the window.
-    while (drop + 1 < segments.length && segments[drop + 1][Slots.TIME] <= time) {
-      drop++;
+    while (first + 1 < to && segments[first + 1][Slots.TIME] <= time) {
+      first++;
     }
-    return drop == 0
+    return first == from
         ? this
-        : new FlowMarks(firstSegment + drop, Arrays.copyOfRange(segments, drop, segments.length));
+        : new FlowMarks(firstSegment + first - from, segments, first, to).compact();
   }
 
   /** The same marks, of which the next ones may be written apart from these. */
   FlowMarks fork() {
-    if (segments.length == 0) {
+    if (from == to) {
       return this;
     }
-    long[][] copy = segments.clone();
-    copy[copy.length - 1] = copy[copy.length - 1].clone();
-    return new FlowMarks(firstSegment, copy);
+    FlowMarks fork = moved(LEAST_ROOM);
+    fork.segments[fork.to - 1] = fork.segments[fork.to - 1].clone();
+    return fork;
   }
 
   /**
@@ -106,13 +115,27 @@ final class FlowMarks {
   }
 
   private FlowMarks withSegment() {
-    long[][] more = Arrays.copyOf(segments, segments.length + 1);
-    more[segments.length] = new long[SEGMENT * Slots.MARK];
-    return new FlowMarks(firstSegment, more);
+    FlowMarks roomy = to < segments.length ? this : moved(Math.max(LEAST_ROOM, to - from));
+    // Nobody who has older marks looks so far.
+    roomy.segments[roomy.to] = new long[SEGMENT * Slots.MARK];
+    return new FlowMarks(roomy.firstSegment, roomy.segments, roomy.from, roomy.to + 1);
+  }
+
+  /** Lets go of what was dropped, once it is an eighth of what is there. */
+  private FlowMarks compact() {
+    return from * 8 > to - from ? moved(segments.length - to) : this;
+  }
+
+  /** The same in an array of its own, with room behind. */
+  private FlowMarks moved(int room) {
+    int count = to - from;
+    long[][] copy = new long[count + room][];
+    System.arraycopy(segments, from, copy, 0, count);
+    return new FlowMarks(firstSegment, copy, 0, count);
   }
 
   private long[] segment(long number) {
-    return segments[(int) (number / SEGMENT - firstSegment)];
+    return segments[(int) (number / SEGMENT - firstSegment) + from];
   }
 
   private static int offset(long number) {

@@ -13,6 +13,10 @@ import java.util.TreeMap;
 final class Run implements TradeConsumer {
   private final FlowTape tape;
   private final SortedMap<String, FamilySlot> slots = new TreeMap<>();
+
+  /** The same, to be gone through at each trade. */
+  private FamilySlot[] inOrder = new FamilySlot[0];
+
   private volatile Continuity continuity;
 
   Run(FlowTape tape, Continuity continuity) {
@@ -43,16 +47,18 @@ final class Run implements TradeConsumer {
 
   void put(FamilySlot slot) {
     slots.put(slot.family(), slot);
+    inOrder = slots.values().toArray(FamilySlot[]::new);
   }
 
   void remove(FamilySlot slot) {
     slots.remove(slot.family(), slot);
+    inOrder = slots.values().toArray(FamilySlot[]::new);
   }
 
   @Override
   public void trade(long id, long time, long price, long quantity, boolean buy, int fills) {
     tape.trade(id, time, price, quantity, buy, fills);
-    for (FamilySlot slot : slots.values()) {
+    for (FamilySlot slot : inOrder) {
       slot.trade(id, time, price, quantity, buy, fills);
     }
   }

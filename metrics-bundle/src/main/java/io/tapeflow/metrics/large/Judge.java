@@ -125,16 +125,8 @@ final class Judge {
 
   private void renewMean() {
     int size = sample.size();
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += sample.fromOldest(i);
-    }
-    double mean = sum / size;
-    double squares = 0;
-    for (int i = 0; i < size; i++) {
-      double off = sample.fromOldest(i) - mean;
-      squares += off * off;
-    }
+    double mean = sample.sum() / size;
+    double squares = sample.squaresAround(mean);
     meanThreshold = mean + settings.meanDeviations() * Math.sqrt(squares / size);
   }
 

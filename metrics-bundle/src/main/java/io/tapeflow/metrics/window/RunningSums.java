@@ -111,7 +111,8 @@ public final class RunningSums {
       mark();
       time = timeMicros;
       prune();
-      if (sessionStart(time) != sessionStart) {
+      // Times ascend; the quotient itself is too slow for every trade.
+      if (time >= sessionStart + DAY) {
         beginSession();
       }
       reachAnchors();
