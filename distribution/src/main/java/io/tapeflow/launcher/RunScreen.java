@@ -13,7 +13,9 @@ import java.util.Map;
 
 /** The changes of the connections and of the checks, each once. */
 final class RunScreen implements Screen {
-  private static final Duration LOOK = Duration.ofMillis(250);
+  /** Each look has all metrics computed for the checks: more of them would be a cost that shows. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final String title;
