@@ -1,0 +1,86 @@
+package io.tapeflow.benchmarks.race;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** Reads what a contestant's process has used, of every contestant in the same way. */
+final class Meter implements AutoCloseable {
+  private final JMXConnector connector;
+  private final OperatingSystemMXBean system;
+  private final ThreadMXBean threads;
+  private final List<GarbageCollectorMXBean> collectors;
+  private final TallyMXBean tally;
+
+  private Meter(JMXConnector connector, MBeanServerConnection beans)
+      throws IOException, MalformedObjectNameException {
+    this.connector = connector;
+    system =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, OperatingSystemMXBean.class);
+    threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    collectors = ManagementFactory.getPlatformMXBeans(beans, GarbageCollectorMXBean.class);
+    tally = JMX.newMXBeanProxy(beans, new ObjectName(TallyMXBean.NAME), TallyMXBean.class);
+  }
+
+  /**
+   * What has been used since the process began.
+   *
+   * @param allocatedBytes by the threads that live
+   */
+  record Reading(long atNanos, long cpuNanos, long allocatedBytes, long collections) {}
+
+  /** Of a process of ours. */
+  static Meter of(Process process) {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
+      String address = machine.startLocalManagementAgent();
+      machine.detach();
+      JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+      return new Meter(connector, connector.getMBeanServerConnection());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (AttachNotSupportedException | MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Reading read() {
+    long[] allocated = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
+    return new Reading(
+        System.nanoTime(),
+        system.getProcessCpuTime(),
+        Arrays.stream(allocated).filter(bytes -> bytes > 0).sum(),
+        collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum());
+  }
+
+  /** What it says of its trades; fails if it says nothing. */
+  TallyMXBean tally() {
+    return tally;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // The process has gone.
+    }
+  }
+}
