@@ -70,17 +70,18 @@ final class HistoryCheck implements Check {
     if (instrument.unrepaired() > 0) {
       findings.fail(
           Cause.TRADES_MISSING,
-          "%s: %d ids of %d to %d are missing for good, in %d gaps, of which %d trades were repaired%s."
+          "%s: %d ids of %d to %d are missing, in %d gaps, of which %d trades were repaired%s."
               .formatted(
                   key,
                   instrument.unrepaired(),
                   instrument.firstId(),
                   instrument.lastId(),
                   instrument.gaps(),
-                  instrument.repaired(),
+                  repaired(instrument),
                   instrument.reason().isEmpty() ? "" : "; " + Words.clause(instrument.reason())));
     }
-    if (span != instrument.delivered() + instrument.absent() + instrument.unrepaired()) {
+    long held = instrument.delivered() + instrument.amended();
+    if (span != held + instrument.absent() + instrument.unrepaired()) {
       findings.fail(
           Cause.TRADES_MISSING,
           "%s: ids %d to %d are %d, but %d were delivered, %d never were and %d are known to be missing."
@@ -89,20 +90,19 @@ final class HistoryCheck implements Check {
                   instrument.firstId(),
                   instrument.lastId(),
                   span,
-                  instrument.delivered(),
+                  held,
                   instrument.absent(),
                   instrument.unrepaired()));
     } else if (instrument.historySize() == 0) {
       findings.fail(
           Cause.INTERNAL,
-          "%s: %d trades were delivered, but history is empty."
-              .formatted(key, instrument.delivered()));
+          "%s: %d trades were delivered, but history is empty.".formatted(key, held));
     } else if (instrument.unrepaired() == 0) {
       findings.pass(
           "%s: %d trades, ids %d to %d without a hole; history holds %d over %s; %d duplicates and %d invalid ones dropped, %d gaps, %d trades repaired."
               .formatted(
                   key,
-                  instrument.delivered(),
+                  held,
                   instrument.firstId(),
                   instrument.lastId(),
                   instrument.historySize(),
@@ -110,7 +110,12 @@ final class HistoryCheck implements Check {
                   instrument.duplicates(),
                   instrument.rejected(),
                   instrument.gaps(),
-                  instrument.repaired()));
+                  repaired(instrument)));
     }
+  }
+
+  /** Those filled before what follows them was released, and those that came late. */
+  private static long repaired(InstrumentStatus instrument) {
+    return instrument.repaired() + instrument.amended();
   }
 }

@@ -504,23 +504,32 @@ class ChecksTest {
               .streams(
                   new StreamSample().live(account(BTC, InstrumentState.LIVE, 1_000, 5)).status()),
           FAIL,
-          "5 ids of 101 to 1105 are missing for good, in 1 gaps");
+          "5 ids of 101 to 1105 are missing, in 1 gaps");
     }
 
     @Test
     void failsWhenTheAccountDoesNotAddUp() {
       assertVerdict(
           5,
-          well().streams(new StreamSample().live(counted(1_001, 1_001)).status()),
+          well().streams(new StreamSample().live(counted(1_001, 0, 1_001)).status()),
           FAIL,
           "ids 101 to 1100 are 1000, but 1001 were delivered");
+    }
+
+    @Test
+    void passesAgainOnceWhatWasMissingHasComeLate() {
+      assertVerdict(
+          5,
+          well().streams(new StreamSample().live(counted(993, 7, 1_000)).status()),
+          PASS,
+          "1000 trades, ids 101 to 1100 without a hole");
     }
 
     @Test
     void failsWhenHistoryIsEmpty() {
       assertVerdict(
           5,
-          well().streams(new StreamSample().live(counted(1_000, 0)).status()),
+          well().streams(new StreamSample().live(counted(1_000, 0, 0)).status()),
           FAIL,
           "history is empty");
     }
@@ -556,7 +565,7 @@ class ChecksTest {
           "no attempt to connect has ended yet");
     }
 
-    private InstrumentStatus counted(long delivered, long historySize) {
+    private InstrumentStatus counted(long delivered, long amended, long historySize) {
       InstrumentStatus it = live(BTC);
       return new InstrumentStatus(
           it.instrument(),
@@ -571,7 +580,7 @@ class ChecksTest {
           0,
           0,
           0,
-          0,
+          amended,
           0,
           1,
           NOW,
