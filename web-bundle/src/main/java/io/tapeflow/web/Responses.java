@@ -4,9 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all answers have in common. */
 final class Responses {
+  private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+
   private Responses() {}
 
   static boolean reads(HttpServletRequest request) {
@@ -63,7 +67,12 @@ final class Responses {
     }
     response.setContentLength(body.length);
     if (!request.getMethod().equals("HEAD")) {
-      response.getOutputStream().write(body);
+      try {
+        response.getOutputStream().write(body);
+      } catch (IOException e) {
+        // The server would log a trace, but who asks may leave at any time: it is nobody's fault.
+        LOG.debug("{} left before its answer was written", request.getRemoteAddr(), e);
+      }
     }
   }
 }
