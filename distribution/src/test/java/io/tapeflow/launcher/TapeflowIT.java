@@ -12,44 +12,35 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code bin/tapeflow} of the assembled home, as a person would. */
 class TapeflowIT {
-  private static final Path COMMAND =
-      Path.of(System.getProperty("tapeflow.distribution"), "bin", "tapeflow");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern DASHBOARD = Pattern.compile("Dashboard +(http://\\S+/)tapeflow/");
-
   @TempDir private Path folder;
-  private final List<Process> started = new ArrayList<>();
+  private final List<TapeflowProcess> started = new ArrayList<>();
 
   @AfterEach
   void end() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(TapeflowProcess::close);
   }
 
   @Test
   void isExecutable() {
-    assertThat(COMMAND).isExecutable();
+    assertThat(TapeflowProcess.COMMAND).isExecutable();
   }
 
   @Test
   void refusesAnUnknownFlagAndStartsNothing() throws Exception {
-    Process process = start("demo", "--loud", "--home", folder.resolve("home").toString());
+    TapeflowProcess tapeflow = start("demo", "--loud", "--home", folder.resolve("home").toString());
 
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(err()).hasSize(1).first().asString().contains("'--loud'");
+    assertThat(exitOf(tapeflow)).isEqualTo(2);
+    assertThat(tapeflow.err()).hasSize(1).first().asString().contains("'--loud'");
     assertThat(folder.resolve("home")).doesNotExist();
   }
 
@@ -79,39 +70,35 @@ class TapeflowIT {
             conditions: delta.60s > 5 quote
             """);
 
-    Process process = start("plan-check", right.toString());
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(this::told).isZero();
+    TapeflowProcess tapeflow = start("plan-check", right.toString());
+    assertThat(exitOf(tapeflow)).as(tapeflow::told).isZero();
 
-    process = start("plan-check", right.toString(), wrong.toString());
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(err()).hasSize(2);
-    assertThat(err().get(0)).contains("wrong.yaml:3:12: b: direction");
-    assertThat(err().get(1)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
+    tapeflow = start("plan-check", right.toString(), wrong.toString());
+    assertThat(exitOf(tapeflow)).isEqualTo(2);
+    assertThat(tapeflow.err()).hasSize(2);
+    assertThat(tapeflow.err().get(0)).contains("wrong.yaml:3:12: b: direction");
+    assertThat(tapeflow.err().get(1)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
 
-    process = start("plan-check", folder.resolve("missing.yaml").toString());
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
+    tapeflow = start("plan-check", folder.resolve("missing.yaml").toString());
+    assertThat(exitOf(tapeflow)).isEqualTo(2);
   }
 
   @Test
   void saysWhichJavaItNeeds() throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(COMMAND.toString(), "demo");
+    ProcessBuilder builder = new ProcessBuilder(TapeflowProcess.COMMAND.toString(), "demo");
     builder.environment().put("JAVA_HOME", folder.toString());
 
-    Process process = start(builder);
+    TapeflowProcess tapeflow = start(builder);
 
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(1);
-    assertThat(err()).hasSize(1).first().asString().contains("JAVA_HOME", "17");
+    assertThat(exitOf(tapeflow)).isEqualTo(1);
+    assertThat(tapeflow.err()).hasSize(1).first().asString().contains("JAVA_HOME", "17");
   }
 
   @Test
   void aRunAgainstAVenueThatNeverSpeaksStopsCleanly() throws Exception {
     try (ServerSocket silent =
         new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      Process process =
+      TapeflowProcess tapeflow =
           start(
               "run",
               "--venue=binance-spot",
@@ -120,98 +107,83 @@ class TapeflowIT {
               "--report-json",
               "--http-port=0",
               "--home=" + folder.resolve("home"));
-      awaitLine(process, "CONNECTING");
+      tapeflow.awaitLine("CONNECTING");
 
-      process.destroy();
+      tapeflow.process().destroy();
 
-      assertStopped(process);
-      assertThat(out().get(out().size() - 1)).startsWith("{\"trades\":0,").endsWith("}");
+      assertStopped(tapeflow);
+      assertThat(tapeflow.out().get(tapeflow.out().size() - 1))
+          .startsWith("{\"trades\":0,")
+          .endsWith("}");
     }
   }
 
   @Test
   void aSignalDuringTheStartStopsItToo() throws Exception {
-    Process process = start("demo", "--http-port=0", "--home=" + folder.resolve("home"));
-    awaitLine(process, "Tapeflow");
+    TapeflowProcess tapeflow = start("demo", "--http-port=0", "--home=" + folder.resolve("home"));
+    tapeflow.awaitLine("Tapeflow");
 
-    process.destroy();
+    tapeflow.process().destroy();
 
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(this::told).isZero();
+    assertThat(exitOf(tapeflow)).as(tapeflow::told).isZero();
   }
 
   @Test
   void theDemoShowsTradesAndFlowAndVerifies() throws Exception {
     Path home = folder.resolve("home");
-    Process process = start("demo", "--http-port=0", "--home=" + home);
-    awaitLine(process, "BTCUSDT  last ");
-    awaitLine(process, "ETHUSDT  last ");
-    awaitLine(process, "Checks: ");
-    assertThat(err()).isEmpty();
-    URI dashboard = dashboard();
+    TapeflowProcess tapeflow = start("demo", "--http-port=0", "--home=" + home);
+    tapeflow.awaitLine("BTCUSDT  last ");
+    tapeflow.awaitLine("ETHUSDT  last ");
+    tapeflow.awaitLine("Checks: ");
+    assertThat(tapeflow.err()).isEmpty();
+    URI dashboard = tapeflow.address();
 
     String password = Files.readString(home.resolve("conf/console.password")).strip();
     await()
-        .atMost(PATIENCE)
+        .atMost(TapeflowProcess.PATIENCE)
         .untilAsserted(() -> assertThat(console(dashboard, "admin", password)).isEqualTo(200));
     assertThat(console(dashboard, "admin", "admin")).isEqualTo(401);
-    assertThat(told()).doesNotContain(password);
+    assertThat(tapeflow.told()).doesNotContain(password);
     await()
-        .atMost(PATIENCE)
+        .atMost(TapeflowProcess.PATIENCE)
         .untilAsserted(() -> assertThat(status(dashboard, "/system/health.txt")).isEqualTo(200));
-    await().atMost(PATIENCE).until(() -> exitOf("verify", "--url=" + dashboard) == 0);
+    await().atMost(TapeflowProcess.PATIENCE).until(() -> verify(dashboard) == 0);
 
-    process.destroy();
-    assertStopped(process);
+    tapeflow.process().destroy();
+    assertStopped(tapeflow);
   }
 
-  private void assertStopped(Process process) throws Exception {
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(this::told).isTrue();
-    assertThat(process.exitValue()).as(this::told).isZero();
-    assertThat(out()).contains("Abandoned tasks: 0");
+  private void assertStopped(TapeflowProcess tapeflow) throws Exception {
+    assertThat(tapeflow.process().waitFor(10, TimeUnit.SECONDS)).as(tapeflow::told).isTrue();
+    assertThat(tapeflow.process().exitValue()).as(tapeflow::told).isZero();
+    assertThat(tapeflow.out()).contains("Abandoned tasks: 0");
   }
 
-  private int exitOf(String... args) throws Exception {
-    List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
-    line.addAll(List.of(args));
-    Process process =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    started.add(process);
-    return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
+  private int verify(URI dashboard) throws Exception {
+    Path aside = Files.createTempDirectory(folder, "verify");
+    return exitOf(ended(TapeflowProcess.start(aside, "verify", "--url=" + dashboard)));
   }
 
-  private Process start(String... args) throws Exception {
-    List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
-    line.addAll(List.of(args));
-    return start(new ProcessBuilder(line));
+  private static int exitOf(TapeflowProcess tapeflow) throws Exception {
+    boolean ended =
+        tapeflow.process().waitFor(TapeflowProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(ended).as(tapeflow::told).isTrue();
+    return tapeflow.process().exitValue();
   }
 
   /** With its input closed, as under a service manager. */
-  private Process start(ProcessBuilder builder) throws Exception {
-    Process process =
-        builder
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
-    started.add(process);
-    process.getOutputStream().close();
-    return process;
+  private TapeflowProcess start(String... args) throws Exception {
+    return ended(TapeflowProcess.start(folder, args));
   }
 
-  private void awaitLine(Process process, String part) {
-    await()
-        .atMost(PATIENCE)
-        .failFast("the process has ended", () -> !process.isAlive())
-        .untilAsserted(() -> assertThat(told()).contains(part));
+  private TapeflowProcess start(ProcessBuilder builder) throws Exception {
+    return ended(TapeflowProcess.start(folder, builder));
   }
 
-  private URI dashboard() throws Exception {
-    Matcher matcher = DASHBOARD.matcher(String.join("\n", out()));
-    assertThat(matcher.find()).isTrue();
-    return URI.create(matcher.group(1));
+  private TapeflowProcess ended(TapeflowProcess tapeflow) throws Exception {
+    started.add(tapeflow);
+    tapeflow.process().getOutputStream().close();
+    return tapeflow;
   }
 
   private static int console(URI instance, String user, String password) throws Exception {
@@ -235,21 +207,5 @@ class TapeflowIT {
             HttpRequest.newBuilder(instance.resolve(path)).build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private List<String> out() throws Exception {
-    return Files.readAllLines(folder.resolve("out"));
-  }
-
-  private List<String> err() throws Exception {
-    return Files.readAllLines(folder.resolve("err"));
-  }
-
-  private String told() {
-    try {
-      return String.join("\n", out()) + "\n" + String.join("\n", err());
-    } catch (Exception e) {
-      return e.toString();
-    }
   }
 }

@@ -27,6 +27,7 @@ public final class PageServlet extends HttpServlet {
           "app.js",
           "chart.js",
           "feed.js",
+          "footprint.js",
           "panels.js",
           "tape.js");
 

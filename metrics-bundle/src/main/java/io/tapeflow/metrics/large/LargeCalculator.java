@@ -13,6 +13,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -23,6 +24,10 @@ import java.util.function.Predicate;
 final class LargeCalculator implements MetricCalculator {
   private static final String FORMAT = "large 1";
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** Of equal ones, the newest stays the last. */
+  private static final Comparator<LargeTrade> SMALLEST_FIRST =
+      Comparator.comparingLong(LargeTrade::quantity);
 
   private final Instrument instrument;
   private final LargeSettings settings;
@@ -91,7 +96,10 @@ final class LargeCalculator implements MetricCalculator {
       return;
     }
     if (out.wants(names.table)) {
-      table(large, basis, out);
+      table(names.table, large, basis, out);
+    }
+    if (out.wants(names.top)) {
+      table(names.top, large.stream().sorted(SMALLEST_FIRST).toList(), basis, out);
     }
     sums(names.all, large, trade -> true, basis, out);
     out.number(names.net, volume(large, true).subtract(volume(large, false)), basis);
@@ -162,13 +170,14 @@ final class LargeCalculator implements MetricCalculator {
     return parent.snapshot(parentTime, tier, rules, alert);
   }
 
-  private void table(List<LargeTrade> large, MetricBasis basis, MetricReadout out) {
+  /** From the end on. */
+  private void table(String name, List<LargeTrade> large, MetricBasis basis, MetricReadout out) {
     List<MetricRow> rows = new ArrayList<>();
     List<String> tierNames = settings.tiers().names();
     for (int i = large.size() - 1; i >= 0 && rows.size() < settings.rows(); i--) {
       rows.add(large.get(i).row(instrument, tierNames));
     }
-    out.rows(names.table, rows, basis);
+    out.rows(name, rows, basis);
   }
 
   private void sums(

@@ -13,6 +13,7 @@ final class LargeNames {
   static final String ROBUST = "large.threshold.robust";
 
   final String table;
+  final String top;
   final String net;
 
   /** Of all large orders. */
@@ -27,9 +28,11 @@ final class LargeNames {
     String suffix = "." + settings.recentSeconds() + "s";
     String words = " in the last " + settings.recentSeconds() + " s";
     table = "large.trades" + suffix;
+    top = "large.top" + suffix;
     net = "large.net" + suffix;
     all = new Sums("", suffix);
     say(table, "rows", "Large orders" + words + ", newest first");
+    say(top, "rows", "Large orders" + words + ", largest first");
     say(all, "large orders" + words);
     say(net, "base", "Bought less sold volume of large orders" + words);
     for (String tier : settings.tiers().names()) {

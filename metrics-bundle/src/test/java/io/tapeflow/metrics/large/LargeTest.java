@@ -51,6 +51,23 @@ class LargeTest {
     assertThat((BigDecimal) order.get("durationMs")).isEqualByComparingTo("0");
   }
 
+  /** The table of the newest has a bound, which must not hide the largest. */
+  @Test
+  void theLargestAreToldHoweverManySmallerOnesFollow() {
+    CalculatorHarness two = harness(Map.of("rows", 2), BTC);
+    two.feed(trade(1, 0, "50000.00", "9.000", Side.SELL));
+    two.feed(trade(2, 1, "50000.00", "1.500", Side.BUY));
+    two.feed(trade(3, 2, "50000.00", "2.000", Side.BUY));
+    two.feed(trade(4, 3, "50000.00", "2.000", Side.SELL));
+
+    assertThat(two.rows("large.trades.300s"))
+        .extracting(it -> it.fields().get("firstId"))
+        .containsExactly(new BigDecimal(4), new BigDecimal(3));
+    assertThat(two.rows("large.top.300s"))
+        .extracting(it -> it.fields().get("firstId"))
+        .containsExactly(new BigDecimal(1), new BigDecimal(4));
+  }
+
   @Test
   void tradesWithinTheConfiguredTimeAreOneOrder() {
     CalculatorHarness loose = harness(Map.of("join.ms", "500"), BTC);

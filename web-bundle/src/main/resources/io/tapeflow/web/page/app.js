@@ -15,6 +15,7 @@ const plans = new Map();
 let tape = new Tape();
 let bars;
 let snapshot = null;
+let report = null;
 let online = null; // not known yet
 let stop = () => {};
 let dirty = true;
@@ -26,11 +27,11 @@ const millis = () => Number($('timeframe').value);
 const rows = value => Array.isArray(value) ? value : [];
 const number = metric => metric?.value == null ? null : Number(metric.value);
 
+/** A tenth of the rows that the metrics take, which the chart joins as it has room; no finer than prices are. */
 function rowSize() {
-  const row = number(snapshot?.metrics['footprint.row.forming.bar60s']);
-  if (row) return row;
-  const price = tape.trades.at(-1)?.price ?? 1;
-  return 10 ** Math.floor(Math.log10(price / 4000));
+  const row = number(snapshot?.metrics['footprint.row.forming.bar60s']) ?? 10 ** Math.floor(Math.log10((tape.trades.at(-1)?.price ?? 1) / 4000));
+  const decimals = Math.max(0, ...tape.trades.slice(-200).map(trade => trade.text.price.replace(/\.?0+$/, '').split('.')[1]?.length ?? 0));
+  return Math.max(row / 10, 10 ** -decimals);
 }
 
 function build() {
@@ -51,13 +52,15 @@ function stale() {
   return null;
 }
 
+/** Large orders, the largest first. */
+const largest = () => rows(snapshot?.metrics['large.top.300s']?.value);
+
 function scene() {
   const metrics = snapshot?.metrics ?? {};
   return {
     bars: bars.list, millis: millis(), row: bars.row, gaps: tape.gaps, stale: stale(),
-    cvd: number(metrics['cvd.session']),
-    large: rows(metrics['large.trades.300s']?.value),
-    zones: rows(metrics['stacked.bar60s']?.value).filter(zone => zone.state !== 'FILLED').slice(0, 12),
+    begins: tape.trades[0]?.time, cvd: number(metrics['cvd.session']), large: largest(),
+    zones: rows(metrics['stacked.bar60s']?.value).filter(zone => zone.state !== 'FILLED').slice(0, 6),
     profile: {
       rows: rows(metrics['profile.session']?.value).map(row =>
         ({ price: Number(row.price), buy: Number(row.buy), sell: Number(row.sell) })),
@@ -76,15 +79,28 @@ function frame(now) {
     bars.catchUp();
     chart.draw(scene());
     panels.tape(tape.trades);
-    panels.connection(state(), online);
+    panels.connection(state(), online, snapshot);
+    panels.health({ online, state: state(), snapshot, report, key: snapshot?.key });
     if (snapshot) {
       panels.control(snapshot);
       panels.gauges(snapshot);
-      panels.large(rows(snapshot.metrics['large.trades.300s']?.value));
+      panels.large(largest(), name => snapshot.metrics[name]);
     }
+    describe();
     document.body.dataset.lastId = tape.trades.at(-1)?.id ?? '';
+    document.body.dataset.snapshotId = snapshot?.lastTradeId ?? '';
   }
   requestAnimationFrame(frame);
+}
+
+/** The picture in words, for those who do not see it, and what can be told from among other tabs. */
+function describe() {
+  const bar = bars.list.at(-1);
+  const name = snapshot?.instrument ?? '';
+  $('chart').setAttribute('aria-label', `Footprint of ${name} in bars of ${$('timeframe').selectedOptions[0].text}, with delta, CVD and volume profile.`
+    + (bar ? ` The newest bar: bought ${panels.short(bar.buy)}, sold ${panels.short(bar.sell)}, last price ${panels.plain(bar.last)}.` : ''));
+  const words = `${stale() ? 'OLD ' : ''}${$('price').textContent} ${name} Tapeflow`;
+  if (document.title !== words) document.title = words;
 }
 
 /** Once a second, so that one hole is one line. */
@@ -138,6 +154,7 @@ function show() {
     snapshot(it) {
       const first = !snapshot;
       snapshot = it;
+      tape.missing(it.metrics['cvd.session']?.gaps ?? []);
       if (first) build();
       dirty = true;
     },
@@ -148,15 +165,19 @@ function show() {
     },
     gap(it) {
       tape.gap(it);
-      panels.happened(`${panels.count(it.count, 'trade')} missing, ids ${it.firstId} to ${it.lastId}`, 'poor');
+      panels.happened(`${panels.count(it.count, 'trade')} missing, ${panels.ids(it)}`, 'poor');
       dirty = true;
     },
     repair(it) {
       if (tape.repair(it)) build();
-      panels.happened(`${panels.count(it.count, 'missing trade')} repaired, ids ${it.firstId} to ${it.lastId}`, 'good');
+      panels.happened(`${panels.count(it.count, 'missing trade')} repaired, ${panels.ids(it)}`, 'good');
       dirty = true;
     },
-    checks: panels.checks,
+    checks(it) {
+      report = it;
+      panels.checks(it);
+      dirty = true;
+    },
     plan({ id, plan }) {
       const before = plans.get(id);
       if (plan) plans.set(id, plan);
@@ -197,7 +218,15 @@ function next(select) {
   select.dispatchEvent(new Event('change'));
 }
 
+/** Evidence lies over the page, and goes when somebody turns elsewhere. */
+function closeChecks(target) {
+  for (const details of $('checks').querySelectorAll('[open]')) {
+    if (!details.contains(target)) details.open = false;
+  }
+}
+
 function keys(event) {
+  if (event.key === 'Escape') closeChecks(null);
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === 'SELECT') return;
   const most = bars.list.length;
   const page = event.shiftKey ? 10 : 1;
@@ -228,6 +257,7 @@ async function start() {
   $('timeframe').addEventListener('change', build);
   $('instrument').addEventListener('change', show);
   document.addEventListener('keydown', keys);
+  document.addEventListener('click', event => closeChecks(event.target));
   $('chart').addEventListener('wheel', event => {
     event.preventDefault();
     chart.zoom(event.deltaY < 0 ? 1.1 : 0.9);

@@ -4,7 +4,8 @@
 const METRICS = ['price.last', 'delta.', 'dominant.', 'imbalance.', 'pressure.', 'rate.', 'vwap.deviation.',
   'cvd.session', 'cvd.start', 'cvd.slope.direction.', 'profile.session', 'profile.row.session',
   'profile.poc.session', 'profile.vah.session', 'profile.val.session', 'footprint.row.', 'stacked.bar60s',
-  'large.trades.', 'absorption.', 'divergence.', 'vpin', 'speed.trades.', 'hawkes.'];
+  'large.top.', 'large.count.', 'large.volume.', 'absorption.', 'divergence.', 'vpin', 'speed.trades.', 'hawkes.',
+  'volume.buy.', 'volume.sell.', 'vwap.z.'];
 
 export async function get(path) {
   const response = await fetch('api/' + path);

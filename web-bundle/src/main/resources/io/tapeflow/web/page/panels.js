@@ -26,10 +26,13 @@ function say(node, text, className) {
 export const moment = time => /^\d+(\.\d+)?$/.test(time) ? Number(time) / 1000 : Date.parse(time);
 
 /** A decimal as it is, but for zeros behind the second place that say nothing. */
-const plain = text => text.replace(/(\.\d\d\d*?)0+$/, '$1');
+export const plain = text => text.replace(/(\.\d\d\d*?)0+$/, '$1');
 
 /** So many of a thing, in words. */
 export const count = (number, thing) => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
+/** One id or the first and the last of several. */
+export const ids = ({ firstId, lastId }) => firstId === lastId ? `id ${firstId}` : `ids ${firstId} to ${lastId}`;
 
 export const clock = at => new Date(at).toLocaleTimeString([], { hour12: false });
 
@@ -41,7 +44,7 @@ export function short(text) {
   return number.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
-export function connection(state, online) {
+export function connection(state, online, snapshot) {
   const badge = $('connection');
   if (online === null) {
     say(badge, 'Connecting to this page\'s server', 'badge wait');
@@ -49,6 +52,8 @@ export function connection(state, online) {
     say(badge, 'This page has lost its server: what it shows is old', 'badge poor');
   } else if (!state) {
     say(badge, 'No stream is configured', 'badge wait');
+  } else if (state.state === 'LIVE' && snapshot?.status === 'STALE') {
+    say(badge, `${state.venue} LIVE, but STALE: ${snapshot.reason}`, 'badge poor');
   } else {
     const [className, words] = STATES[state.state] ?? ['wait', ''];
     const phase = state.phase ? ', phase ' + state.phase : '';
@@ -63,45 +68,112 @@ export function checks(report) {
     let details = box.children[index];
     if (!details) {
       details = el('details');
+      // One at a time: each opens over the page.
+      details.name = 'check';
       details.append(el('summary'), el('ul'));
       box.append(details);
     }
     details.className = VERDICTS[check.status];
     details.dataset.status = check.status;
-    const verdict = el('b', check.status.replace('_', ' '), VERDICTS[check.status]);
-    details.firstChild.replaceChildren(`${check.id} ${check.name}: `, verdict);
+    details.firstChild.replaceChildren(`${check.id} `, el('span', `${check.name}: `, 'name'), el('b', check.status.replace('_', ' ')));
     details.lastChild.replaceChildren(...check.evidence.map(line => el('li', line)));
   });
-  const worst = report.checks.some(check => check.status === 'FAIL') ? 'poor'
-    : report.checks.every(check => check.status === 'PASS') ? 'good' : 'wait';
-  say($('cause'), report.rootCause, worst);
 }
 
-/** Who is in control, in a sentence. */
-export function control(snapshot) {
-  const metric = name => snapshot.metrics[name];
-  const last = metric('price.last');
-  say($('price'), last?.value == null ? '–' : plain(last.value), 'price ' + (snapshot.status === 'STALE' ? 'poor' : ''));
-  const side = metric('dominant.60s');
-  const delta = metric('delta.60s');
-  const sentence = $('control');
-  if (!side || side.value === null) {
-    say(sentence, `Nobody can be said to be in control: ${side?.reason || snapshot.reason || 'no data'}`, 'wait');
-  } else {
-    const words = { BUY: 'Buyers are in control', SELL: 'Sellers are in control', NEUTRAL: 'Neither side is in control' };
-    const cvd = metric('cvd.session');
-    const stale = side.status === 'OK' ? '' : ` (${SAID[side.status]}: ${side.reason})`;
-    say(sentence, `${words[side.value] ?? side.value} over 60 s: delta ${short(delta?.value)}, `
-      + `CVD since 00:00 UTC ${cvd?.value == null ? '–' : short(cvd.value)}${stale}`,
-      side.status === 'OK' ? { BUY: 'buy', SELL: 'sell' }[side.value] ?? '' : STATUS[side.status]);
-  }
+/** Whether the feed can be trusted, by the first thing that says it cannot. */
+export function health({ online, state, snapshot, report, key }) {
+  const [className, word, words] = verdict(online, state, snapshot, report, key);
+  say($('health'), word, 'word ' + className);
+  say($('cause'), words, '');
+  if (!snapshot) return;
   const values = Object.values(snapshot.metrics);
   const warming = values.filter(it => it.status === 'WARMING_UP').length;
   const holed = values.filter(it => it.value !== null && !it.complete).length;
-  const parts = [`Metrics ${SAID[snapshot.status]}${snapshot.reason ? ': ' + snapshot.reason : ''}`];
+  const parts = [`Metrics ${SAID[snapshot.status]}`];
   if (warming) parts.push(`${warming} warming up`);
   if (holed) parts.push(`${holed} with trades missing`);
-  say($('quality'), parts.join(', '), STATUS[snapshot.status]);
+  say($('quality'), parts.join(', '), holed ? 'poor' : 'dim');
+}
+
+function verdict(online, state, snapshot, report, key) {
+  if (online === false) return ['poor', 'Not known', 'This page has lost its server: what it shows is old.'];
+  const fails = report?.checks.some(check => check.status === 'FAIL');
+  if (snapshot?.status === 'STALE') return ['poor', 'Not healthy: STALE', fails ? report.rootCause : snapshot.reason];
+  if (fails) return ['poor', 'Not healthy', report.rootCause];
+  if (!state || !report || !snapshot) return ['wait', 'Starting', report?.rootCause ?? 'Nothing has come yet.'];
+  if (state.state !== 'LIVE') return ['poor', 'Interrupted', `${state.venue} ${STATES[state.state]?.[1] ?? state.state}.`];
+  const instrument = state.instruments.find(it => it.key === key);
+  if (instrument?.unrepaired) return ['poor', 'Trades missing', `${count(instrument.unrepaired, 'trade')} could not be fetched yet.`];
+  if (snapshot.status === 'WARMING_UP') return ['wait', 'Healthy, warming up', `Metrics: ${snapshot.reason}.`];
+  if (snapshot.status !== 'OK') return ['wait', SAID[snapshot.status], snapshot.reason];
+  if (instrument?.state === 'QUIET') return ['good', 'Healthy, market quiet', 'The venue has no newer trade.'];
+  return ['good', 'Healthy', report.rootCause === 'Nothing fails.' ? 'Trades flow, and none is missing.' : report.rootCause];
+}
+
+const CONTROL = { BUY: ['buy', 'Buyers'], SELL: ['sell', 'Sellers'], NEUTRAL: ['', 'Neither side'] };
+const WINDOWS = ['30s', '60s', '300s'];
+
+/** Who is in control: the word of the minute, and what was bought and sold over each window. */
+export function control(snapshot) {
+  const metric = name => snapshot.metrics[name];
+  const last = metric('price.last');
+  say($('price'), last?.value == null ? '–' : plain(last.value), 'word ' + (snapshot.status === 'STALE' ? 'poor' : ''));
+  const deviation = metric('vwap.deviation.60s');
+  say($('move'), snapshot.status === 'STALE' ? `STALE: ${snapshot.reason}`
+    : deviation?.value == null ? '' : `${signed(deviation.value)} % from the minute's VWAP`, snapshot.status === 'STALE' ? 'poor' : 'dim');
+  const side = metric('dominant.60s');
+  if (!side || side.value === null) {
+    say($('control'), `Not known: ${side?.reason || snapshot.reason || 'no data'}`, 'word wait');
+  } else {
+    const [className, words] = CONTROL[side.value] ?? ['', side.value];
+    const held = side.status === 'OK' ? '' : side.status === 'WARMING_UP' ? ' so far' : `, ${SAID[side.status]}`;
+    say($('control'), words + held, 'word ' + (side.status === 'STALE' ? 'poor' : className));
+  }
+  WINDOWS.forEach((name, index) => split(index, name, metric));
+  const cvd = metric('cvd.session');
+  const delta = metric('delta.60s');
+  say($('flow'), `Delta of the minute ${signed(delta?.value)}, CVD since 00:00 UTC ${signed(cvd?.value)}`, 'dim');
+}
+
+const signed = value => value == null ? '–' : (Number(value) > 0 ? '+' : '') + short(value);
+
+/** One window: bought against sold as a bar of both, in words beside it. */
+function split(index, name, metric) {
+  const box = $('windows');
+  let row = box.children[index];
+  if (!row) {
+    row = el('div', undefined, 'window');
+    const bar = el('div', undefined, 'split');
+    bar.append(el('span', '', 'bought'), el('span', '', 'sold'));
+    row.append(el('span', name.replace('s', ' s')), bar, el('span', ''));
+    box.append(row);
+  }
+  const bought = metric('volume.buy.' + name);
+  const sold = metric('volume.sell.' + name);
+  const imbalance = metric('imbalance.' + name);
+  const share = imbalance?.value == null ? 50 : 50 + 50 * Number(imbalance.value);
+  const [, bar, status] = row.children;
+  const [left, right] = bar.children;
+  left.style.width = share + '%';
+  say(left, share > 18 ? `bought ${bought?.value == null ? '–' : short(bought.value)}` : '', 'bought');
+  say(right, share < 82 ? `sold ${sold?.value == null ? '–' : short(sold.value)}` : '', 'sold');
+  row.title = imbalance?.reason ?? '';
+  const dominant = metric('dominant.' + name);
+  const word = imbalance?.status === 'OK' ? (CONTROL[dominant?.value]?.[1] ?? '–')
+    : imbalance?.status === 'WARMING_UP' ? `covers ${Math.round(imbalance.coverage)} s` : SAID[imbalance?.status] ?? '–';
+  say(status, word, imbalance?.status === 'OK' ? CONTROL[dominant?.value]?.[0] ?? '' : STATUS[imbalance?.status] ?? 'wait');
+}
+
+/** Metrics that lie between two bounds are drawn between them. */
+const BOUNDS = [[/^(imbalance|ratio\.imbalance|hawkes\.skew)/, -1, 1], [/^vpin\.(exact|bvc)$/, 0, 1], [/^vwap\.z\./, -3, 3], [/^absorption\.trade\.score$/, 0, 1]];
+
+function gauge(cell, name, number) {
+  const [, low, high] = BOUNDS.find(([pattern]) => pattern.test(name)) ?? [];
+  if (low === undefined) return;
+  const place = value => Math.min(100, Math.max(0, (value - low) / (high - low) * 100));
+  const zero = place(0);
+  cell.style.setProperty('--from', Math.min(zero, place(number)) + '%');
+  cell.style.setProperty('--to', Math.max(zero, place(number)) + '%');
 }
 
 /** Numbers and words whose names are short enough to be read, each with its status. */
@@ -123,6 +195,7 @@ export function gauges(snapshot) {
     const className = it.value === 'BUY' || number > 0 && /delta|cvd|imbalance/.test(name) ? 'buy'
       : it.value === 'SELL' || number < 0 && /delta|cvd|imbalance/.test(name) ? 'sell' : '';
     say(value, it.value === null ? '–' : short(it.value), className);
+    gauge(value, name, number);
     const missing = it.value !== null && !it.complete ? ', trades missing' : it.repaired ? `, ${it.repaired} repaired` : '';
     say(status, SAID[it.status] + missing, missing.startsWith(', trades') ? 'poor' : STATUS[it.status]);
     status.title = it.reason;
@@ -130,14 +203,27 @@ export function gauges(snapshot) {
   while (body.rows.length > shown.length) body.deleteRow(-1);
 }
 
-export function large(rows) {
+const SHOWN = 3;
+
+/** The largest orders of the last five minutes, largest first. */
+export function large(rows, metric) {
+  const sum = side => [metric?.(`large.count.${side}.300s`)?.value, metric?.(`large.volume.${side}.300s`)?.value];
+  const [bought, boughtVolume] = sum('buy');
+  const [sold, soldVolume] = sum('sell');
+  const first = rows[0];
+  say($('largest'), first ? `${first.side} ${short(first.quantity)} at ${plain(first.price)}` : 'None in 5 minutes',
+    'word ' + (first ? first.side.toLowerCase() : ''));
   const list = $('large');
-  list.replaceChildren(...(rows.length ? rows.slice(0, 12).map(row => {
-    const item = el('li', undefined);
-    item.append(clock(moment(row.time)) + ' ', el('span', row.side, row.side === 'BUY' ? 'buy' : 'sell'),
-      ` ${short(row.quantity)} at ${plain(row.price)}`);
+  const lines = rows.slice(1, SHOWN).map(row => {
+    const item = el('li');
+    item.append(clock(moment(row.time)) + ' ', el('span', row.side, row.side.toLowerCase()), ` ${short(row.quantity)} at ${plain(row.price)}`);
     return item;
-  }) : [el('li', 'None', 'dim')]));
+  });
+  if (first) lines.unshift(el('li', `at ${clock(moment(first.time))}, the largest of five minutes`));
+  if (bought != null && sold != null) {
+    lines.push(el('li', `${bought} bought ${short(boughtVolume)}, ${sold} sold ${short(soldVolume)}`, 'dim'));
+  }
+  list.replaceChildren(...lines);
 }
 
 export function plans(list) {
@@ -156,6 +242,7 @@ export function plans(list) {
 
 export function happened(words, className) {
   const list = $('happened');
+  list.querySelector('.dim')?.remove();
   list.prepend(el('li', `${clock(Date.now())} ${words}`, className));
   while (list.children.length > 30) list.lastChild.remove();
 }
@@ -163,7 +250,7 @@ export function happened(words, className) {
 /** The newest trades, newest first. */
 export function tape(trades) {
   const body = $('tape').tBodies[0];
-  const newest = trades.slice(-30).reverse();
+  const newest = trades.slice(-40).reverse();
   newest.forEach((trade, index) => {
     let row = body.rows[index];
     if (!row) {

@@ -52,6 +52,15 @@ export class Tape {
     if (this.gaps.length > 100) this.gaps.shift();
   }
 
+  /** Takes over what the metrics miss, such as from before this page was opened. */
+  missing(ranges) {
+    for (const { firstId, lastId } of ranges) {
+      if (this.gaps.some(gap => gap.firstId <= lastId && gap.lastId >= firstId)) continue;
+      const before = this.trades.findLast(trade => trade.id < firstId);
+      if (before) this.gaps.push({ firstId, lastId, count: lastId - firstId + 1, time: before.time, repaired: false });
+    }
+  }
+
   repair(repair) {
     for (const gap of this.gaps) {
       if (gap.firstId >= repair.firstId && gap.lastId <= repair.lastId) gap.repaired = true;
@@ -91,13 +100,13 @@ export class Bars {
     // A trade stamped earlier than the bar stays in it, as it does in the metrics.
     if (!bar || start > bar.start) {
       bar = { start, open: trade.price, high: trade.price, low: trade.price, close: trade.price,
-        buy: 0, sell: 0, rows: new Map(), repaired: 0, firstId: trade.id };
+        buy: 0, sell: 0, rows: new Map(), repaired: 0 };
       this.list.push(bar);
     }
     bar.high = Math.max(bar.high, trade.price);
     bar.low = Math.min(bar.low, trade.price);
     bar.close = trade.price;
-    bar.lastId = trade.id;
+    bar.last = trade.text.price;
     bar.repaired += trade.repaired ? 1 : 0;
     const key = Math.floor(trade.price / this.row + 1e-9);
     let cell = bar.rows.get(key);
