@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.simulator.FaultKind;
+import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,64 @@ public class FaultMatrixIT extends ShippedIT {
           run.link.loseWhatIsSent();
           run.link.cut(true);
           run.awaitError(ErrorKind.TIMEOUT);
+          run.link.heal();
+        });
+  }
+
+  @Test
+  public void packetsThatGetLostAndAreSentAgain() throws IOException {
+    Run run =
+        play(
+            running -> {
+              running.link.losePackets();
+              running.awaitMore();
+              running.awaitMore();
+              running.link.heal();
+            });
+    assertThat(run.last.connections()).isEqualTo(1);
+  }
+
+  @Test
+  public void tlsThatIsCutShreddedAndStalled() throws IOException {
+    play(
+        overTls(),
+        Map.of(FaultKind.DROP, 97),
+        run -> {
+          run.link.shred(7);
+          run.awaitMore();
+          run.link.cut(true);
+          run.awaitNextConnection();
+          run.link.cut(false);
+          run.awaitNextConnection();
+          run.link.heal();
+          run.link.stall();
+          run.awaitError(ErrorKind.IDLE);
+          run.link.heal();
+          run.stream.awaitLive();
+          run.venue.switchOn(FaultKind.RESET_MID_FRAME);
+          run.awaitNextConnection();
+        });
+  }
+
+  @Test
+  public void tlsWithAFlippedBitAndHalfAHandshake() throws IOException {
+    play(
+        overTls(),
+        Map.of(),
+        run -> {
+          run.link.garble();
+          run.stream.until(
+              "the record is refused", status -> status.state() == StreamState.BACKING_OFF);
+          run.awaitError(ErrorKind.TLS);
+          run.link.heal();
+          run.stream.awaitLive();
+          run.link.loseWhatIsSent();
+          run.link.cut(true);
+          run.stream.until(
+              "half a handshake",
+              status ->
+                  status.lastError().kind() == ErrorKind.TIMEOUT
+                      && status.lastError().phase() == ConnectionPhase.TLS);
           run.link.heal();
         });
   }
@@ -315,6 +375,18 @@ public class FaultMatrixIT extends ShippedIT {
   }
 
   @Test
+  public void restThatTellsOfAnotherSymbol() throws IOException {
+    repairsOnceRestIsWell(FaultKind.REST_OTHER_SYMBOL, 0);
+  }
+
+  @Test
+  public void restThatLeavesOutWhatItHas() throws IOException {
+    Run run = play(Map.of(FaultKind.DROP, 13, FaultKind.REST_LEAVES_OUT, 3), Run::awaitMore);
+    assertThat(run.instrument().repaired()).isPositive();
+    assertThat(run.instrument().absent()).isZero();
+  }
+
+  @Test
   public void restWithItsRowsInAnyOrder() throws IOException {
     repairsOnceRestIsWell(FaultKind.REST_SHUFFLED, 0);
   }
@@ -329,7 +401,10 @@ public class FaultMatrixIT extends ShippedIT {
                   status ->
                       status.instruments().stream()
                           .anyMatch(it -> it.received() > it.delivered() + TRADES / 50));
-              assertThat(running.stream.instrument(running.symbol).reason()).contains("wait");
+              running.stream.until(
+                  "saying why",
+                  status ->
+                      status.instruments().get(0).reason().matches("\\d+ trades wait for ids .*"));
               running.venue.clearFaults();
             });
     assertThat(run.instrument().repaired()).isPositive();
@@ -347,14 +422,29 @@ public class FaultMatrixIT extends ShippedIT {
     return play(Map.of(), fault);
   }
 
-  /** Plays the trades; the faults of the venue are there from the start, the other comes within. */
   private Run play(Map<FaultKind, Integer> faults, Consumer<Run> fault) throws IOException {
+    return play(Map.of(), faults, fault);
+  }
+
+  private static Map<String, Object> overTls() {
+    return Map.of("tls.host", "127.0.0.1");
+  }
+
+  /**
+   * Plays the trades.
+   *
+   * @param how of the venue's configuration, what is not as usual
+   * @param faults of the venue, that are there from the start
+   * @param fault what happens meanwhile
+   */
+  private Run play(Map<String, Object> how, Map<FaultKind, Integer> faults, Consumer<Run> fault)
+      throws IOException {
     if (undisturbed == null) {
-      undisturbed = new Run(Map.of()).toTheEnd(running -> {});
+      undisturbed = new Run(Map.of(), Map.of()).toTheEnd(running -> {});
     }
     Threads threads = Threads.now();
     OpenFiles files = OpenFiles.now();
-    Run run = new Run(faults);
+    Run run = new Run(how, faults);
     Map<String, Object> disturbed = run.toTheEnd(fault);
     assertThat(disturbed).isEqualTo(undisturbed);
     threads.awaitNoMore();
@@ -373,29 +463,28 @@ public class FaultMatrixIT extends ShippedIT {
     private final Stream stream;
     private StreamStatus last;
 
-    Run(Map<FaultKind, Integer> faults) throws IOException {
+    Run(Map<String, Object> how, Map<FaultKind, Integer> faults) throws IOException {
       this.faults = faults;
       // Each run has a symbol of its own: metrics outlive a stream.
       symbol = SYMBOLS.get(RUNS.getAndIncrement());
       archive = Archive.write(symbol, TRADES);
-      venue =
-          Venue.open(
-              host(),
-              "matrix",
-              Map.of(
-                  "archive",
-                  archive.file().toString(),
-                  "speed",
-                  SPEED,
-                  "messages.per.second",
-                  0,
-                  "weight.per.minute",
-                  1_000_000));
+      Archive neighbour = Archive.write("NEXT" + symbol, TRADES - 1);
+      Map<String, Object> venueValues = new HashMap<>(how);
+      venueValues.put(
+          "archive", new String[] {archive.file().toString(), neighbour.file().toString()});
+      venueValues.put("speed", SPEED);
+      venueValues.put("messages.per.second", 0);
+      venueValues.put("weight.per.minute", 1_000_000);
+      venue = Venue.open(host(), "matrix", venueValues);
       link = FaultyLink.to(host(), venue.streamEndpoint());
       recorder = Recorder.fromHistory(host(), symbol);
-      Map<String, Object> values = Stream.values(venue, symbol);
+      String[] symbols =
+          faults.containsKey(FaultKind.REST_OTHER_SYMBOL)
+              ? new String[] {symbol, neighbour.symbol()}
+              : new String[] {symbol};
+      Map<String, Object> values = Stream.values(venue, symbols);
       values.put("ws.endpoint", link.endpoint().toString());
-      values.put("connect.timeout.ms", 1_000L);
+      values.put("connect.timeout.ms", how.containsKey("tls.host") ? 3_000L : 1_000L);
       values.put("idle.timeout.ms", 1_000L);
       stream = Stream.open(host(), "matrix", values);
     }

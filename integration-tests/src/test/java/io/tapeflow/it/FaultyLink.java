@@ -18,18 +18,25 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FaultyLink implements AutoCloseable {
   private static final int CHUNK = 8_192;
 
+  /** What TCP waits for at the least before it sends a packet again. */
+  private static final long RETRANSMISSION_MILLIS = 200;
+
   private final ServerSocket listener;
   private final InetAddress host;
+  private final String scheme;
   private final int port;
   private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
   private final Object change = new Object();
   private boolean stalled;
   private boolean deafUpwards;
   private int pieces = CHUNK;
+  private boolean lossy;
+  private boolean garbling;
   private boolean closed;
 
   private FaultyLink(URI target) throws IOException {
     host = InetAddress.getLoopbackAddress();
+    scheme = target.getScheme();
     port = target.getPort();
     listener = new ServerSocket(0, 50, host);
     start("accept", this::accept);
@@ -45,7 +52,7 @@ final class FaultyLink implements AutoCloseable {
   }
 
   URI endpoint() {
-    return URI.create("ws://127.0.0.1:" + listener.getLocalPort());
+    return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort());
   }
 
   /** Nothing passes any more in either direction, and nobody is told: a half-open connection. */
@@ -63,6 +70,16 @@ final class FaultyLink implements AutoCloseable {
     change(() -> pieces = bytes);
   }
 
+  /** One packet in ten gets lost and arrives late; all behind it waits, as TCP has it. */
+  void losePackets() {
+    change(() -> lossy = true);
+  }
+
+  /** What arrives from the venue is not what it sent: one bit of each packet. */
+  void garble() {
+    change(() -> garbling = true);
+  }
+
   /** Everything passes again, what was held up included. */
   void heal() {
     change(
@@ -70,6 +87,8 @@ final class FaultyLink implements AutoCloseable {
           stalled = false;
           deafUpwards = false;
           pieces = CHUNK;
+          lossy = false;
+          garbling = false;
         });
   }
 
@@ -133,12 +152,15 @@ final class FaultyLink implements AutoCloseable {
 
     private void forward(Socket from, Socket to, boolean upwards) {
       byte[] buffer = new byte[CHUNK];
+      int packets = 0;
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         int length;
         while ((length = in.read(buffer)) >= 0) {
           if (mayPass(upwards)) {
+            awaitRetransmission(++packets);
+            garble(buffer, length, upwards);
             write(out, buffer, length);
           }
         }
@@ -159,6 +181,26 @@ final class FaultyLink implements AutoCloseable {
           }
         }
         return !(upwards && deafUpwards);
+      }
+    }
+
+    private void awaitRetransmission(int packet) throws IOException {
+      synchronized (change) {
+        if (lossy && packet % 10 == 0) {
+          try {
+            change.wait(RETRANSMISSION_MILLIS);
+          } catch (InterruptedException e) {
+            throw new IOException("Interrupted", e);
+          }
+        }
+      }
+    }
+
+    private void garble(byte[] buffer, int length, boolean upwards) {
+      synchronized (change) {
+        if (garbling && !upwards) {
+          buffer[length / 2] ^= 1;
+        }
       }
     }
 

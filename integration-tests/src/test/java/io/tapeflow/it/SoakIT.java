@@ -151,13 +151,67 @@ public class SoakIT extends ShippedIT {
     }
     for (FaultKind kind :
         new FaultKind[] {
-          FaultKind.DROP, FaultKind.DUPLICATE, FaultKind.REORDER, FaultKind.MALFORMED
+          FaultKind.RESET_MID_FRAME,
+          FaultKind.HALF_FRAME,
+          FaultKind.OVERSIZED,
+          FaultKind.INVALID_UTF8,
+          FaultKind.COMPRESSED
+        }) {
+      int number = kind == FaultKind.OVERSIZED ? 4_096 : 20;
+      faults.add(new Fault(kind.name(), () -> untilLost(() -> venue.switchOn(kind, number))));
+    }
+    faults.add(
+        new Fault(
+            FaultKind.SERVER_SHUTDOWN.name(),
+            () -> untilLost(() -> venue.switchOn(FaultKind.SERVER_SHUTDOWN, 1_000))));
+    for (FaultKind kind :
+        new FaultKind[] {
+          FaultKind.DROP,
+          FaultKind.DUPLICATE,
+          FaultKind.REORDER,
+          FaultKind.MALFORMED,
+          FaultKind.FRAGMENTED,
+          FaultKind.WRONG_JSON,
+          FaultKind.IDS_BACKWARDS,
+          FaultKind.DISTURB
         }) {
       faults.add(
           new Fault(
               kind.name(),
               () -> {
                 venue.switchOn(kind, 2 + random.nextInt(9));
+                awaitMoreTrades(MOST_PAUSE_MILLIS / 2);
+              }));
+    }
+    for (FaultKind kind : new FaultKind[] {FaultKind.CLOCK_AHEAD, FaultKind.CLOCK_BEHIND}) {
+      faults.add(
+          new Fault(
+              kind.name(),
+              () -> {
+                venue.switchOn(kind, 1 + random.nextInt(3_600_000));
+                awaitMoreTrades(MOST_PAUSE_MILLIS / 2);
+              }));
+    }
+    for (FaultKind kind :
+        new FaultKind[] {
+          FaultKind.REST_HANG,
+          FaultKind.REST_STATUS,
+          FaultKind.REST_LATE,
+          FaultKind.REST_RESET,
+          FaultKind.REST_TRUNCATED,
+          FaultKind.REST_EMPTY,
+          FaultKind.REST_SHUFFLED,
+          FaultKind.REST_OUT_OF_RANGE,
+          FaultKind.REST_OTHER_SYMBOL,
+          FaultKind.REST_LEAVES_OUT,
+          FaultKind.REST_LAG
+        }) {
+      faults.add(
+          new Fault(
+              kind.name(),
+              () -> {
+                venue.switchOn(FaultKind.DROP, 2 + random.nextInt(9));
+                venue.switchOn(kind);
                 awaitMoreTrades(MOST_PAUSE_MILLIS / 2);
               }));
     }

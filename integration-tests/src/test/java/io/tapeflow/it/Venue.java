@@ -88,6 +88,12 @@ final class Venue implements AutoCloseable {
     Map<String, Object> values = new HashMap<>();
     values.put("ws.endpoint", streamEndpoint.toString());
     values.put("rest.endpoint", restEndpoint.toString());
+    host.ask(EmbeddedVenue.class, filter(), EmbeddedVenue::truststore)
+        .ifPresent(
+            file -> {
+              values.put("tls.truststore", file.toString());
+              values.put("tls.truststore.password", "tapeflow");
+            });
     return values;
   }
 

@@ -77,6 +77,7 @@ final class Faults {
       case PINGS_ONLY -> 1_000;
       case DROP, DUPLICATE, REORDER, MALFORMED -> 10;
       case FRAGMENTED, INVALID_UTF8, WRONG_JSON, IDS_BACKWARDS -> 10;
+      case REST_LEAVES_OUT -> 3;
       case COMPRESSED -> 1_000;
       case DISTURB -> 1;
       case OVERSIZED -> 4_096;
@@ -146,6 +147,7 @@ final class Faults {
           REST_SHUFFLED,
           REST_OUT_OF_RANGE,
           REST_OTHER_SYMBOL,
+          REST_LEAVES_OUT,
           REST_LAG ->
           true;
       default -> false;

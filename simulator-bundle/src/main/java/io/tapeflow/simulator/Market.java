@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,7 @@ final class Market {
   private final CompletableFuture<SymbolRules> rules = new CompletableFuture<>();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private final Set<Long> leftOut = ConcurrentHashMap.newKeySet();
   private volatile Runnable feeder = () -> {};
   private volatile boolean ended;
   private volatile double played;
@@ -176,6 +179,11 @@ final class Market {
       }
       return end;
     }
+  }
+
+  /** Whether REST is to keep quiet about the trade at a position: yes, the first time. */
+  boolean leavesOutOnce(long position) {
+    return leftOut.add(position);
   }
 
   void end() {

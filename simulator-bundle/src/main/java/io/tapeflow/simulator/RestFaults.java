@@ -4,6 +4,7 @@ import static io.tapeflow.api.simulator.FaultKind.REST_EMPTY;
 import static io.tapeflow.api.simulator.FaultKind.REST_HANG;
 import static io.tapeflow.api.simulator.FaultKind.REST_LAG;
 import static io.tapeflow.api.simulator.FaultKind.REST_LATE;
+import static io.tapeflow.api.simulator.FaultKind.REST_LEAVES_OUT;
 import static io.tapeflow.api.simulator.FaultKind.REST_OTHER_SYMBOL;
 import static io.tapeflow.api.simulator.FaultKind.REST_OUT_OF_RANGE;
 import static io.tapeflow.api.simulator.FaultKind.REST_RESET;
@@ -73,12 +74,17 @@ final class RestFaults {
             exchange.clock().nanos() - TimeUnit.MILLISECONDS.toNanos(Faults.number(lag)));
   }
 
-  /** The page that is told for this one. */
-  TradePage told(TradePage page) {
+  /** The page of a market that is told for this one. */
+  TradePage told(Market market, TradePage page) {
     if (fault(REST_EMPTY) != null) {
       return page.empty();
     }
     TradePage told = fault(REST_OUT_OF_RANGE) == null ? page : page.before();
+    VenueFault leavesOut = fault(REST_LEAVES_OUT);
+    if (leavesOut != null) {
+      int every = Faults.number(leavesOut);
+      told = told.without(position -> position % every == 0 && market.leavesOutOnce(position));
+    }
     return fault(REST_SHUFFLED) == null ? told : told.shuffled();
   }
 

@@ -80,7 +80,7 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
         boolean micros =
             "MICROSECOND".equalsIgnoreCase(request.getHeaders().get("X-MBX-TIME-UNIT"));
         TradePage page = TradePage.select(market.tape(), faults.end(market), query);
-        return done(faults.told(page).json(micros, dialect.hasNetQuantity()));
+        return done(faults.told(market, page).json(micros, dialect.hasNetQuantity()));
       }
       case "exchangeInfo" -> {
         weigh(response, dialect.infoWeight());

@@ -1,7 +1,14 @@
 package io.tapeflow.simulator;
 
-/** One page of a tape, as the REST request for aggregate trades selects it. */
-record TradePage(Tape tape, long from, long to, boolean mixed) {
+import java.util.function.LongPredicate;
+
+/**
+ * One page of a tape, as the REST request for aggregate trades selects it.
+ *
+ * @param mixed whether each two neighbours change places
+ * @param leftOut the positions that are left out
+ */
+record TradePage(Tape tape, long from, long to, boolean mixed, LongPredicate leftOut) {
   private static final int DEFAULT_LIMIT = 500;
   private static final int MOST = 1_000;
   // Times from here on are in microseconds; in milliseconds this is the year 5138.
@@ -42,7 +49,9 @@ record TradePage(Tape tape, long from, long to, boolean mixed) {
     out.raw('[');
     boolean first = true;
     for (long position = from; position < to; position++) {
-      // Mixed, each two neighbours change places.
+      if (leftOut.test(position)) {
+        continue;
+      }
       long place = mixed ? Math.min(to - 1, from + ((position - from) ^ 1)) : position;
       AggTrade trade = tape.at(place);
       // Forgotten while the page was being written: the venue no longer has it.
@@ -58,24 +67,34 @@ record TradePage(Tape tape, long from, long to, boolean mixed) {
   }
 
   TradePage empty() {
-    return new TradePage(tape, from, from, mixed);
+    return new TradePage(tape, from, from, mixed, leftOut);
   }
 
   /** The page of the same length that ends before this one. */
   TradePage before() {
-    return new TradePage(tape, Math.max(tape.start(), 2 * from - to), from, mixed);
+    return new TradePage(tape, Math.max(tape.start(), 2 * from - to), from, mixed, leftOut);
   }
 
   TradePage shuffled() {
-    return new TradePage(tape, from, to, true);
+    return new TradePage(tape, from, to, true, leftOut);
+  }
+
+  /** This page without the trades at some positions. */
+  TradePage without(LongPredicate positions) {
+    return new TradePage(tape, from, to, mixed, positions);
   }
 
   private static TradePage forward(Tape tape, long start, long end, long limit) {
-    return new TradePage(tape, start, Math.max(start, Math.min(end, start + limit)), false);
+    return new TradePage(
+        tape, start, Math.max(start, Math.min(end, start + limit)), false, TradePage::nothing);
   }
 
   private static TradePage backward(Tape tape, long end, long limit) {
-    return new TradePage(tape, Math.max(tape.start(), end - limit), end, false);
+    return new TradePage(tape, Math.max(tape.start(), end - limit), end, false, TradePage::nothing);
+  }
+
+  private static boolean nothing(long position) {
+    return false;
   }
 
   private static long firstMicro(long time) {

@@ -4,6 +4,7 @@ import static io.tapeflow.api.simulator.FaultKind.REST_EMPTY;
 import static io.tapeflow.api.simulator.FaultKind.REST_HANG;
 import static io.tapeflow.api.simulator.FaultKind.REST_LAG;
 import static io.tapeflow.api.simulator.FaultKind.REST_LATE;
+import static io.tapeflow.api.simulator.FaultKind.REST_LEAVES_OUT;
 import static io.tapeflow.api.simulator.FaultKind.REST_OTHER_SYMBOL;
 import static io.tapeflow.api.simulator.FaultKind.REST_OUT_OF_RANGE;
 import static io.tapeflow.api.simulator.FaultKind.REST_RESET;
@@ -141,6 +142,13 @@ class RestFaultTest {
   void rowsAreNotThoseAskedFor() throws Exception {
     venue.switchOn(VenueFault.of(REST_OUT_OF_RANGE));
     assertThat(ids("BTCUSDT")).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void rowsAreLeftOutOnce() throws Exception {
+    venue.switchOn(new VenueFault(REST_LEAVES_OUT, 2));
+    assertThat(ids("BTCUSDT")).hasSizeBetween(2, 3);
+    assertThat(ids("BTCUSDT")).containsExactly(6L, 7L, 8L, 9L, 10L);
   }
 
   @Test

@@ -64,6 +64,14 @@ final class BackfillPage implements BackfillSink {
     return rows[index * TapeRow.LONGS + TapeRow.FLAGS];
   }
 
+  /**
+   * Whether a row agrees with the stream. Quantities do not count: REST may not say which part of
+   * one a venue's option leaves out.
+   */
+  boolean isSame(int index, long price, boolean buy) {
+    return price(index) == price && TapeRow.isBuy(flags(index)) == buy;
+  }
+
   private void add(long id, long price, long quantity, long timeMicros, long flags) {
     if (id <= lastId()) {
       throw new IllegalArgumentException("id " + id + " follows id " + lastId());

@@ -11,14 +11,16 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The budgets of the process by address: a venue counts what comes from ours, whichever connector
- * it was. They outlive every connector, so that restarting one does not earn new attempts, and the
- * pauses that venues want outlive the process.
+ * it was. Connection attempts count by host, whatever the port; what is asked by REST counts by
+ * port as well, for on one machine several venues may answer. They outlive every connector, so that
+ * restarting one does not earn new attempts, and the pauses that venues want outlive the process.
  */
 @Component(service = Budgets.class)
 public final class Budgets {
   private final Clock clock;
   private final KeptPauses pauses;
-  private final Map<String, HostBudgets> hosts = new ConcurrentHashMap<>();
+  private final Map<String, Budget> attempts = new ConcurrentHashMap<>();
+  private final Map<String, HostBudgets> places = new ConcurrentHashMap<>();
 
   /** For the registry. */
   @Activate
@@ -31,9 +33,17 @@ public final class Budgets {
     this.pauses = pauses;
   }
 
-  /** The budgets of an endpoint's host. */
+  /** The budgets of an endpoint. */
   HostBudgets of(URI endpoint) {
     String host = endpoint.getHost().toLowerCase(Locale.ROOT);
-    return hosts.computeIfAbsent(host, name -> HostBudgets.of(name, clock, pauses));
+    String place = endpoint.getPort() < 0 ? host : host + ':' + endpoint.getPort();
+    return places.computeIfAbsent(
+        place,
+        name ->
+            new HostBudgets(
+                name,
+                attempts.computeIfAbsent(host, any -> new Budget()),
+                new RestBudget(name, clock, pauses),
+                new VenueTime()));
   }
 }

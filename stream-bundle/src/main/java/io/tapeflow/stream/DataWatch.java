@@ -90,7 +90,9 @@ final class DataWatch {
   private boolean isDead(Subscription subscription, Bounds bounds, long now) {
     Silence silence = subscription.silence();
     boolean unusual = now - subscription.aliveNanos() >= bounds.thresholdNanos(subscription);
-    if (!subscription.isAcknowledged()) {
+    boolean granted =
+        subscription.isAcknowledged() || subscription.hasDataSince(subscription.sinceNanos());
+    if (!granted) {
       return unusual;
     }
     if (silence.isDoubted()) {
@@ -175,14 +177,14 @@ final class DataWatch {
   }
 
   private static long suspectedNanos(Subscription held) {
-    return held.isAcknowledged() ? held.silence().askedNanos() : held.sinceNanos();
+    return held.silence().isDoubted() ? held.silence().askedNanos() : held.sinceNanos();
   }
 
   private static String inWords(List<Subscription> dead) {
     return dead.stream()
         .map(
             held ->
-                held.isAcknowledged()
+                held.silence().isDoubted()
                     ? held.symbol()
                         + " has traded up to id "
                         + held.silence().doubted().lastId()

@@ -3,6 +3,7 @@ package io.tapeflow.stream;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.Side;
 import io.tapeflow.tasks.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class InstrumentFeed {
   private final Sequencer sequencer;
   private final boolean repairable;
   private final LatencyMeter latency;
+  private final LeftOut leftOut = new LeftOut();
 
   /** Judges the first trades behind a kept record; null once one of them has been released. */
   private Resumption resumption;
@@ -38,6 +40,7 @@ final class InstrumentFeed {
   private long amended;
   private long invalid;
   private String lastInvalid = "";
+  private String repairFailure = "";
   private long lastTradeMicros = -1;
   private long lastReceivedMicros = -1;
 
@@ -158,14 +161,27 @@ final class InstrumentFeed {
   }
 
   /**
-   * Fills holes from a page of trades that begins at their first id. An id that the page leaves out
-   * although it goes on behind it was never given to a trade. Trades that wait for these ids are
+   * The id to ask from for missing ones: that of the trade ahead of them, which an honest answer
+   * has as well, and by which one about another symbol is found out.
+   */
+  synchronized long askFrom(Ids holes) {
+    long before = tape.view().idBefore(holes.first());
+    return before < 0 ? holes.first() : before;
+  }
+
+  /**
+   * Fills holes from a page of trades that begins at {@link #askFrom}. An id that the page leaves
+   * out was never given to a trade, if a later page says so too. Trades that wait for these ids are
    * released; where they have been released without, the late ones are put in at their place.
    *
    * @param holes from the first missing id to the last
    * @return whether any of them is now accounted for that was not before
+   * @throws IllegalArgumentException if the page has another trade under an id that the stream
+   *     brought: nothing of it is taken then
    */
   synchronized boolean fill(Ids holes, BackfillPage page) {
+    requireSameAsStream(page);
+    repairFailure = "";
     if (resumption != null && resumption.contradicts(page)) {
       beginAnew("what follows it by id is older than it");
       return false;
@@ -181,7 +197,7 @@ final class InstrumentFeed {
       if (page.id(i) < next) {
         continue;
       }
-      noTrades(next, page.id(i) - 1, late);
+      leftOut(next, page.id(i) - 1, page, late);
       next = page.id(i) + 1;
       if (page.isNoTrade(i)) {
         noTrades(page.id(i), page.id(i), late);
@@ -189,7 +205,7 @@ final class InstrumentFeed {
         take(page, i, receivedMicros, late);
       }
     }
-    noTrades(next, accounted, late);
+    leftOut(next, accounted, page, late);
     LateTrades.Account put = late.putInto(tape);
     amended += put.trades();
     sequencer.accounted(put.ids(), put.ids() - put.trades());
@@ -217,6 +233,45 @@ final class InstrumentFeed {
   /** Counts holes as gaps, because their ids are being fetched. */
   synchronized void countGaps(Ids holes) {
     sequencer.countGaps(holes.last());
+  }
+
+  /** What is missing could not be fetched, and why; told until something comes. */
+  synchronized void repairFailed(String reason) {
+    repairFailure = reason;
+  }
+
+  /** REST may be another symbol's, or somebody else's altogether. */
+  private void requireSameAsStream(BackfillPage page) {
+    if (page.size() == 0) {
+      return;
+    }
+    TapeBatch released = tape.from(page.id(0), page.size());
+    int at = 0;
+    for (int i = 0; i < page.size(); i++) {
+      while (at < released.size() && released.id(at) < page.id(i)) {
+        at++;
+      }
+      boolean there = at < released.size() && released.id(at) == page.id(i);
+      boolean same =
+          there
+              ? released.repaired(at)
+                  || page.isSame(i, released.price(at), released.aggressor(at) == Side.BUY)
+              : sequencer.agrees(page.id(i), page.price(i), page.flags(i));
+      if (page.isTrade(i) && !same) {
+        throw new IllegalArgumentException(
+            "REST has another trade under id " + page.id(i) + " than the stream brought");
+      }
+    }
+  }
+
+  /** Ids that a page leaves out although it goes on behind them. */
+  private void leftOut(long first, long last, BackfillPage page, LateTrades late) {
+    if (first <= last) {
+      IdRanges certain = leftOut.note(first, last, page.id(0), clock.nanos());
+      for (int i = 0; i < certain.size(); i++) {
+        noTrades(certain.first(i), certain.last(i), late);
+      }
+    }
   }
 
   private void noTrades(long first, long last, LateTrades late) {
@@ -265,6 +320,7 @@ final class InstrumentFeed {
     resumption = null;
     tape.beginAnew();
     sequencer.beginAnew();
+    leftOut.clear();
   }
 
   /** Releases what has waited too long. Returns whether it released anything. */
@@ -320,8 +376,8 @@ final class InstrumentFeed {
     }
     if (sequencer.holding() > 0) {
       Sequencer.Hole hole = sequencer.hole();
-      return "%d trades wait for ids %d to %d"
-          .formatted(sequencer.holding(), hole.firstId(), hole.lastId());
+      return "%d trades wait for ids %d to %d%s"
+          .formatted(sequencer.holding(), hole.firstId(), hole.lastId(), whyNotRepaired());
     }
     if (!lastInvalid.isEmpty()) {
       return "rejected " + lastInvalid;
@@ -329,7 +385,11 @@ final class InstrumentFeed {
     Ids missing = tape.view().holeFrom(0);
     return missing == null
         ? ""
-        : "ids " + missing.first() + " to " + missing.last() + " are missing";
+        : "ids " + missing.first() + " to " + missing.last() + " are missing" + whyNotRepaired();
+  }
+
+  private String whyNotRepaired() {
+    return repairFailure.isEmpty() ? "" : "; REST: " + repairFailure;
   }
 
   private Duration holdOf(StreamSettings settings) {

@@ -179,10 +179,12 @@ final class Repairer {
   }
 
   private void ask(InstrumentFeed feed, Ids holes, Asking asking, Runnable onward) {
-    // One more than is missing: an answer that goes on behind them leaves out what never was.
-    int count = (int) Math.min(protocol.limits().tradesPerPage(), holes.count() + 1);
+    long from = feed.askFrom(holes);
+    // One more than is missing on each side: what is left out between trades that are there never
+    // was.
+    int count = (int) Math.min(protocol.limits().tradesPerPage(), holes.last() - from + 2);
     String symbol = feed.instrument().symbol();
-    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, holes.first(), count);
+    RestRequest request = protocol.backfillRequest(restEndpoint, symbol, from, count);
     requestWeight = request.weight();
     asking.underWay = true;
     underWay++;
@@ -215,13 +217,15 @@ final class Repairer {
       return "HTTP status " + answer.status();
     }
     BackfillPage page = new BackfillPage();
+    boolean filled;
     try {
       protocol.readBackfill(answer.body(), feed.instrument(), page);
+      filled = feed.fill(holes, page);
     } catch (IllegalArgumentException e) {
       return e.getMessage();
     }
     long now = clock.nanos();
-    if (feed.fill(holes, page)) {
+    if (filled) {
       repairs(feed).late.encourage();
       asking.succeeded(restAfter(asking, page.lastId() >= holes.last(), now), now);
       onRelease.run();
@@ -261,6 +265,7 @@ final class Repairer {
           uri,
           reason);
     }
+    feed.repairFailed(reason);
     asking.failed(clock.nanos());
   }
 }

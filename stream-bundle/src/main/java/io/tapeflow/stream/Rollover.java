@@ -140,11 +140,11 @@ final class Rollover {
 
   /** Whether what an old subscription brings comes on a fresh one as well, without a hole. */
   boolean carries(Subscription fresh, Subscription old) {
+    if (fresh != null && fresh.hasData()) {
+      return fresh.lowestId() <= fresh.feed().lastId() + 1;
+    }
     if (fresh == null || !fresh.isAcknowledged()) {
       return false;
-    }
-    if (fresh.hasData()) {
-      return fresh.lowestId() <= fresh.feed().lastId() + 1;
     }
     // What is printed after the grant comes on the new one; the old one says that nothing was.
     return !old.hasDataSince(fresh.sinceNanos())

@@ -1,6 +1,7 @@
 package io.tapeflow.stream;
 
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Puts the trades of one instrument in the order of their ids and lets each through once. Trades
@@ -16,6 +17,13 @@ final class Sequencer {
    */
   private static final long FAR_AHEAD = 1_000_000;
 
+  /**
+   * With a hold as long as this one, so is any trade that the numbering has gone on without until
+   * lately: trades behind a hole wait, and none is released in its turn. Shorter, it may be one
+   * that overtook others.
+   */
+  private static final long TELLING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Release release;
   private final TreeMap<Long, Held> held = new TreeMap<>();
 
@@ -29,6 +37,7 @@ final class Sequencer {
   private long accountFrom = -1;
   private long delivered;
   private long inOrder;
+  private long inOrderNanos;
   private long duplicates;
   private long strays;
   private long gaps;
@@ -144,6 +153,16 @@ final class Sequencer {
     return held.containsKey(id);
   }
 
+  /**
+   * Whether a trade is not at odds with the one that waits under its id, if the stream brought it.
+   */
+  boolean agrees(long id, long price, long flags) {
+    Held other = held.get(id);
+    return other == null
+        || TapeRow.isRepaired(other.flags)
+        || (other.price == price && TapeRow.isBuy(other.flags) == TapeRow.isBuy(flags));
+  }
+
   /** The last id that trades wait behind a hole with, or -1 if none waits. */
   long lastHeld() {
     return held.isEmpty() ? -1 : held.lastKey();
@@ -169,7 +188,10 @@ final class Sequencer {
   Outcome accept(
       long id, long price, long quantity, long time, long received, long flags, long nowNanos) {
     if (lastId < 0 || id == lastId + 1) {
-      inOrder += TapeRow.isRepaired(flags) ? 0 : 1;
+      if (!TapeRow.isRepaired(flags)) {
+        inOrder++;
+        inOrderNanos = nowNanos;
+      }
       pass(id, price, quantity, time, received, flags);
       passContiguous();
       return Outcome.NEW;
@@ -189,7 +211,7 @@ final class Sequencer {
       return Outcome.REPEATED;
     }
     if (holdNanos == 0 || held.size() > maxHeld) {
-      giveUpFirstHole();
+      giveUpFirstHole(nowNanos);
     }
     return Outcome.NEW;
   }
@@ -220,7 +242,7 @@ final class Sequencer {
   /** Gives up the holes that trades have waited behind for too long. */
   void tick(long nowNanos) {
     while (!held.isEmpty() && nowNanos - held.firstEntry().getValue().sinceNanos() >= holdNanos) {
-      giveUpFirstHole();
+      giveUpFirstHole(nowNanos);
     }
   }
 
@@ -286,11 +308,12 @@ final class Sequencer {
     }
   }
 
-  private void giveUpFirstHole() {
+  private void giveUpFirstHole(long nowNanos) {
     long next = held.firstKey();
-    if (next - lastId > FAR_AHEAD && inOrder > held.firstEntry().getValue().inOrder) {
+    if (isStray(next, held.firstEntry().getValue(), nowNanos)) {
       held.pollFirstEntry();
       strays++;
+      gapsCountedTo = Math.min(gapsCountedTo, lastId);
       return;
     }
     countGaps(next - 1);
@@ -302,6 +325,13 @@ final class Sequencer {
     giveUp(from, next - 1);
     lastId = next - 1;
     passContiguous();
+  }
+
+  /** Whether a trade that waits is ahead of the numbering by mistake. */
+  private boolean isStray(long id, Held trade, long nowNanos) {
+    boolean wentOn = inOrder > trade.inOrder;
+    boolean goesOn = holdNanos >= TELLING_NANOS && nowNanos - inOrderNanos < holdNanos / 2;
+    return wentOn && (goesOn || id - lastId > FAR_AHEAD);
   }
 
   private void giveUp(long first, long last) {

@@ -92,6 +92,20 @@ record TapeView(
     return low == segments.length ? -1 : low;
   }
 
+  /** The last id held ahead of one, or -1. */
+  long idBefore(long id) {
+    int index = segments.length - 1;
+    while (index >= 0 && segments[index].firstId() >= id) {
+      index--;
+    }
+    if (index < 0) {
+      return -1;
+    }
+    TapeSegment segment = segments[index];
+    int row = segment.indexAfter(id - 1, segment.count()) - 1;
+    return segment.rows()[row * TapeRow.LONGS + TapeRow.ID];
+  }
+
   /** Trades behind an id, as far as they lie together in memory; null if there are none. */
   TapeBatch after(long id, int most) {
     int index = segmentAfter(id);

@@ -1,11 +1,11 @@
 package io.tapeflow.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeBatch;
-import io.tapeflow.tasks.Clock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 
 /** How a page of REST fills a hole. */
 class InstrumentFeedTest {
+  private static final Duration CONFIRMED = Duration.ofMillis(250);
   private static final Instrument BTC = new Instrument("test", "BTCUSDT", 8, 8);
 
+  private final ManualTime time = new ManualTime();
   private final InstrumentFeed feed =
       new InstrumentFeed(
           BTC,
           ConnectorRig.settings(URI.create("ws://h"), URI.create("http://h"), "BTCUSDT"),
           true,
           null,
-          Clock.SYSTEM);
+          time);
 
   @Test
   void aPageThatReachesBehindTheHoleClosesIt() {
@@ -36,9 +38,13 @@ class InstrumentFeedTest {
   }
 
   @Test
-  void idsThatThePageLeavesOutNeverWere() {
+  void idsThatTwoPagesLeaveOutNeverWere() {
     live(100, 105);
     assertThat(fill(102, 105)).isTrue();
+    assertThat(ids()).as("one answer proves nothing").containsExactly(100L);
+    time.pass(CONFIRMED);
+    assertThat(feed.askFrom(waitedFor())).as("a trade that REST must have").isEqualTo(100);
+    assertThat(feed.fill(new Ids(101, 104), page(100, 102, 105))).isTrue();
     assertThat(ids()).containsExactly(100L, 102L, 105L);
     InstrumentStatus status = feed.status();
     assertThat(status.absent()).isEqualTo(3);
@@ -49,8 +55,64 @@ class InstrumentFeedTest {
   @Test
   void aHoleOfNothingButIdsThatNeverWereCloses() {
     live(100, 105);
-    assertThat(fill(105)).isTrue();
+    assertThat(fill(100, 105)).isFalse();
+    assertThat(fill(100, 105)).as("too soon").isFalse();
+    time.pass(CONFIRMED);
+    assertThat(fill(100, 105)).isTrue();
     assertThat(ids()).containsExactly(100L, 105L);
+    assertThat(feed.status().absent()).isEqualTo(4);
+  }
+
+  @Test
+  void anIdThatOnePageLeavesOutIsNotLost() {
+    live(100, 105);
+    assertThat(fill(101, 103, 104, 105)).isTrue();
+    assertThat(ids()).containsExactly(100L, 101L);
+    time.pass(CONFIRMED);
+    assertThat(fill(101, 102, 103, 104, 105)).isTrue();
+    assertThat(ids()).containsExactly(100L, 101L, 102L, 103L, 104L, 105L);
+    assertThat(feed.status().absent()).isZero();
+    assertThat(feed.status().repaired()).isEqualTo(4);
+  }
+
+  @Test
+  void aPageThatDoesNotBeginWhereItWasAskedToSaysNothingOfWhatIsAheadOfIt() {
+    live(100, 105);
+    for (int i = 0; i < 20; i++) {
+      assertThat(fill(105 + i, 106 + i, 107 + i)).isFalse();
+      time.pass(CONFIRMED);
+    }
+    assertThat(ids()).containsExactly(100L);
+    assertThat(feed.status().absent()).isZero();
+  }
+
+  @Test
+  void aVenueThatBeginsBehindTheHoleAgainAndAgainHasNothingAheadOfIt() {
+    live(100, 105);
+    for (int i = 0; i < 8; i++) {
+      assertThat(fill(105, 106 + i)).isFalse();
+      time.pass(CONFIRMED);
+    }
+    assertThat(fill(105, 120)).isTrue();
+    assertThat(ids()).containsExactly(100L, 105L);
+    assertThat(feed.status().absent()).isEqualTo(4);
+  }
+
+  @Test
+  void aPageThatContradictsTheStreamIsNotTaken() {
+    live(100, 105);
+    BackfillPage page = new BackfillPage();
+    page.trade(101, 2, 1, 101, true, 1);
+    page.trade(105, 2, 1, 105, true, 1);
+    assertThatThrownBy(() -> feed.fill(waitedFor(), page))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another trade under id 105");
+    assertThat(ids()).containsExactly(100L);
+    feed.repairFailed("HTTP status 503");
+    assertThat(feed.status().reason())
+        .isEqualTo("1 trades wait for ids 101 to 104; REST: HTTP status 503");
+    assertThat(fill(101, 102, 103, 104, 105)).isTrue();
+    assertThat(feed.status().reason()).isEmpty();
   }
 
   @Test

@@ -57,6 +57,14 @@ class OverlapTest {
   }
 
   @Test
+  void dataIsAsGoodAsAGrant() {
+    bring(old, 100);
+    bring(fresh, 101);
+    assertThat(fresh.isAcknowledged()).isFalse();
+    assertThat(rollover.carries(fresh, old)).isTrue();
+  }
+
+  @Test
   void itDoesNotWhileTheOldOneAloneBringsData() {
     fresh.acknowledged(clock.nanos());
     nowSeconds++;

@@ -143,6 +143,17 @@ class RestClientTest {
   }
 
   @Test
+  void venuesAtOtherPortsOfAHostShareItsAttemptsAndNothingElse() {
+    HostBudgets one = budgets.of(URI.create("http://127.0.0.1:9001"));
+    HostBudgets other = budgets.of(URI.create("http://127.0.0.1:9002"));
+    one.rest().pause(Duration.ofMinutes(1), 429);
+    assertThat(other.rest().pauseNanos()).isZero();
+    assertThat(other.time()).isNotSameAs(one.time());
+    assertThat(other.attempts()).isSameAs(one.attempts());
+    assertThat(budgets.of(URI.create("http://127.0.0.1:9001"))).isSameAs(one);
+  }
+
+  @Test
   void whatTheVenueCountsForOthersBehindOurAddressHoldsUsBack() {
     limits = limits(100, 1_000);
     answer = answer(200, SPOT.usedWeightHeader(), "999");

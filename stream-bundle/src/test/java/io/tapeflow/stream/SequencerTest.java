@@ -2,6 +2,7 @@ package io.tapeflow.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,6 +116,31 @@ class SequencerTest {
     assertThat(released).containsExactly(1L, 2L, 3L, 4L);
     assertThat(sequencer.strays()).isEqualTo(1);
     assertThat(sequencer.missing()).isZero();
+  }
+
+  @Test
+  void anIdThatIsSomewhatAheadWhileTheNumberingGoesOnIsDropped() {
+    long hold = Duration.ofSeconds(15).toNanos();
+    Sequencer sequencer = new Sequencer(hold, 100, new Recorder(released));
+    accept(sequencer, 0, 1, 5_000, 2);
+    accept(sequencer, hold - 1, 3);
+    sequencer.tick(hold);
+    accept(sequencer, hold, 4);
+    assertThat(released).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(sequencer.strays()).isEqualTo(1);
+    assertThat(sequencer.missing()).isZero();
+  }
+
+  @Test
+  void aTradeThatOvertookOthersBehindAHoleIsNoMistake() {
+    long hold = Duration.ofSeconds(15).toNanos();
+    Sequencer sequencer = new Sequencer(hold, 100, new Recorder(released));
+    accept(sequencer, 0, 1, 6, 2, 3);
+    accept(sequencer, hold / 3, 7, 8);
+    sequencer.tick(hold);
+    assertThat(released).containsExactly(1L, 2L, 3L, 6L, 7L, 8L);
+    assertThat(gaps).hasToString("4 to 5");
+    assertThat(sequencer.strays()).isZero();
   }
 
   @Test

@@ -26,7 +26,11 @@ class WireFaultsTest {
   @BeforeEach
   void connect() {
     venue =
-        Venue.start(VenueSettings.generated("BTCUSDT").rate(500).weightPerMinute(60_000).build());
+        Venue.start(
+            VenueSettings.generated("BTCUSDT", "ETHUSDT")
+                .rate(500)
+                .weightPerMinute(60_000)
+                .build());
     rig =
         ConnectorRig.to(
             ConnectorRig.settings(venue.streamEndpoint(), venue.restEndpoint(), "BTCUSDT"));
@@ -71,6 +75,8 @@ class WireFaultsTest {
     "REST_EMPTY, 0",
     "REST_SHUFFLED, 0",
     "REST_OUT_OF_RANGE, 0",
+    "REST_OTHER_SYMBOL, 0",
+    "REST_LEAVES_OUT, 3",
     "REST_LAG, 700"
   })
   void aFaultOfRestWhileTradesAreMissingLosesNone(FaultKind kind, int number) {

@@ -119,6 +119,9 @@ public enum FaultKind {
   /** REST answers a request for trades with those of another symbol. */
   REST_OTHER_SYMBOL,
 
+  /** One trade in every number is left out of the first REST answer that should have it. */
+  REST_LEAVES_OUT,
+
   /** REST knows a trade only the number of milliseconds after the stream. */
   REST_LAG
 }

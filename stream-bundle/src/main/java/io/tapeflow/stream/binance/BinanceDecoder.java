@@ -121,8 +121,8 @@ final class BinanceDecoder implements FrameDecoder {
         parser.skipChildren();
       }
       case "id" -> {
-        hasRequestId = value.isNumeric();
         requestId = parser.getValueAsLong(-1);
+        hasRequestId = requestId >= 0;
         parser.skipChildren();
       }
       case "code" -> errorCode = parser.getValueAsString();

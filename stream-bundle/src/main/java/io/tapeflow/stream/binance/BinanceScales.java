@@ -32,7 +32,7 @@ final class BinanceScales {
   }
 
   Map<String, InstrumentScales> read(byte[] body) {
-    boolean answer = false;
+    boolean invalidSymbol = false;
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("Expected an object as answer to exchangeInfo");
@@ -41,19 +41,19 @@ final class BinanceScales {
         String field = parser.currentName();
         parser.nextToken();
         if (field.equals("symbols") && parser.currentToken() == JsonToken.START_ARRAY) {
-          answer = true;
           while (parser.nextToken() == JsonToken.START_OBJECT) {
             readSymbol(parser);
           }
         } else {
-          answer |= field.equals("code") && parser.getValueAsInt() == INVALID_SYMBOL;
+          invalidSymbol |= field.equals("code") && parser.getValueAsInt() == INVALID_SYMBOL;
           parser.skipChildren();
         }
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("Not an answer to exchangeInfo: " + e.getMessage(), e);
     }
-    if (!answer) {
+    // Whoever lists nothing at all has not looked: an invalid symbol is answered with its code.
+    if (scales.isEmpty() && !invalidSymbol) {
       throw new IllegalArgumentException("The answer to exchangeInfo holds no symbols");
     }
     return scales;

@@ -68,11 +68,13 @@ class BinanceDecoderTest {
   @Test
   void repliesAreTold() {
     decode("{\"result\":null,\"id\":7}");
+    decode("{\"id\":\"7\",\"result\":null}");
     decode("{\"code\":2,\"msg\":\"Invalid request: unknown variant\",\"id\":8}");
     decode("{\"error\":{\"code\":3,\"msg\":\"Invalid JSON\"},\"id\":9}");
     decode("{\"error\":{\"code\":3,\"msg\":\"Invalid JSON\"}}");
     assertThat(heard.lines)
         .containsExactly(
+            "ack 7",
             "ack 7",
             "refused 8 code 2: Invalid request: unknown variant",
             "refused 9 code 3: Invalid JSON",
@@ -194,7 +196,12 @@ class BinanceDecoderTest {
         .containsEntry("PEPEUSDT", new InstrumentScales(8, 3, 1_000_000));
     assertThat(venue.readScales("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}".getBytes(UTF_8)))
         .isEmpty();
-    assertThatThrownBy(() -> venue.readScales("{\"code\":-1003}".getBytes(UTF_8)))
+    for (String nothing : new String[] {"{\"code\":-1003}", "{}", "{\"symbols\":[]}"}) {
+      assertThatThrownBy(() -> venue.readScales(nothing.getBytes(UTF_8)))
+          .as("who lists nothing at all says nothing of one symbol")
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> venue.readScales("[]".getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> venue.readScales("<html>".getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);
