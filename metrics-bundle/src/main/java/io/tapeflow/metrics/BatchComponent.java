@@ -42,7 +42,7 @@ public final class BatchComponent implements OrderFlowBatch {
 
   /** Only what is there at the start: a batch is computed by the same families throughout. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE)
-  void addFamily(MetricFactory family, Map<String, ?> properties) {
+  public void addFamily(MetricFactory family, Map<String, ?> properties) {
     engine.addFamily(family, properties);
   }
 

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,14 +118,8 @@ public final class AbsorptionZones {
       Zone zone = zones.get(i);
       double strength = strength(zone, now);
       if (strength >= FAINT) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("absorbed", zone.buying ? "BUY" : "SELL");
-        fields.put("low", instrument.price(zone.low));
-        fields.put("high", instrument.price(zone.high));
+        Map<String, Object> fields = new LinkedHashMap<>(zone.fields(instrument));
         fields.put("strength", decimal(strength));
-        fields.put("value", decimal(zone.value));
-        fields.put("since", Clock.instant(zone.since).toString());
-        fields.put("until", Clock.instant(zone.time).toString());
         rows.add(new MetricRow(fields));
       }
     }
@@ -181,17 +176,57 @@ public final class AbsorptionZones {
     }
   }
 
-  private static BigDecimal decimal(double number) {
-    return new BigDecimal(number, MathContext.DECIMAL64).stripTrailingZeros();
+  /** Far more digits than it means; any more would cost time at each trade. */
+  private static BigDecimal decimal(double strength) {
+    return BigDecimal.valueOf(strength).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
   }
 
-  private record Zone(
-      boolean buying,
-      long low,
-      long high,
-      double strength,
-      long time,
-      double value,
-      long firstId,
-      long since) {}
+  /** A zone as it was when it was last touched. */
+  private static final class Zone {
+    private final boolean buying;
+    private final long low;
+    private final long high;
+    private final double strength;
+    private final long time;
+    private final double value;
+    private final long firstId;
+    private final long since;
+
+    /** What of its row stays the same; null until it is asked for. */
+    private Map<String, Object> fields;
+
+    Zone(
+        boolean buying,
+        long low,
+        long high,
+        double strength,
+        long time,
+        double value,
+        long firstId,
+        long since) {
+      this.buying = buying;
+      this.low = low;
+      this.high = high;
+      this.strength = strength;
+      this.time = time;
+      this.value = value;
+      this.firstId = firstId;
+      this.since = since;
+    }
+
+    /** Its row, with room for its strength as of some moment. */
+    Map<String, Object> fields(Instrument instrument) {
+      if (fields == null) {
+        fields = new LinkedHashMap<>();
+        fields.put("absorbed", buying ? "BUY" : "SELL");
+        fields.put("low", instrument.price(low));
+        fields.put("high", instrument.price(high));
+        fields.put("strength", BigDecimal.ZERO);
+        fields.put("value", new BigDecimal(value, MathContext.DECIMAL64).stripTrailingZeros());
+        fields.put("since", Clock.instant(since).toString());
+        fields.put("until", Clock.instant(time).toString());
+      }
+      return fields;
+    }
+  }
 }

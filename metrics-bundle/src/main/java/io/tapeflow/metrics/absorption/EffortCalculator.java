@@ -106,15 +106,32 @@ final class EffortCalculator implements MetricCalculator {
     }
     out.word("absorption.trade.side", side, judged);
     MetricBasis all = new MetricBasis(firstId, firstTime, lack);
-    out.number("absorption.trade.strength.bid", zones.strongest(false, now), all);
-    out.number("absorption.trade.strength.ask", zones.strongest(true, now), all);
+    zones(out, now, all);
+  }
+
+  /** What takes time where there are many zones is done for who wants it. */
+  private void zones(MetricReadout out, long now, MetricBasis all) {
+    if (out.wants("absorption.trade.strength.bid")) {
+      out.number("absorption.trade.strength.bid", zones.strongest(false, now), all);
+    }
+    if (out.wants("absorption.trade.strength.ask")) {
+      out.number("absorption.trade.strength.ask", zones.strongest(true, now), all);
+    }
+    if (out.wants("absorption.trade.distance")) {
+      distance(out, now, all);
+    }
+    if (out.wants("absorption.trade.zones")) {
+      out.rows("absorption.trade.zones", zones.rows(instrument, now), all);
+    }
+  }
+
+  private void distance(MetricReadout out, long now, MetricBasis all) {
     long distance = zones.distance(lastPrice, now);
     if (distance < 0) {
       out.absent("absorption.trade.distance", "There is no zone", all);
     } else {
       out.number("absorption.trade.distance", instrument.price(distance), all);
     }
-    out.rows("absorption.trade.zones", zones.rows(instrument, now), all);
   }
 
   @Override

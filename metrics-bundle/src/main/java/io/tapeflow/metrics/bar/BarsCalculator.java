@@ -23,6 +23,8 @@ final class BarsCalculator implements MetricCalculator {
   private final String scope;
   private final Bars bars;
   private final List<Column> columns;
+  private final List<String> closedNames;
+  private final List<String> formingNames;
   private final List<MetricInfo> infos = new ArrayList<>();
 
   BarsCalculator(BarSpec spec, Instrument instrument, int rows, DeltaStrength strength) {
@@ -39,6 +41,8 @@ final class BarsCalculator implements MetricCalculator {
             "bars" + scope,
             "rows",
             "The last " + rows + " closed bars of " + spec + ", newest first"));
+    closedNames = columns.stream().map(column -> column.name + scope).toList();
+    formingNames = columns.stream().map(column -> column.name + ".forming" + scope).toList();
     for (Column column : columns) {
       infos.add(column.info(".forming" + scope, "of the forming bar of " + spec + " so far"));
     }
@@ -70,21 +74,28 @@ final class BarsCalculator implements MetricCalculator {
   public void read(MetricReadout out) {
     MetricBasis basis = bars.closedBasis(out.nowMicros());
     if (bars.size() == 0) {
-      columns.forEach(column -> out.absent(column.name + scope, Bars.NONE_CLOSED, basis));
+      closedNames.forEach(name -> out.absent(name, Bars.NONE_CLOSED, basis));
       out.absent("bars" + scope, Bars.NONE_CLOSED, basis);
     } else {
-      columns.forEach(column -> column.put(bars.closed(0), scope, basis, out));
+      give(bars.closed(0), closedNames, basis, out);
       if (out.wants("bars" + scope)) {
         out.rows("bars" + scope, table(), tableBasis());
       }
     }
     MetricBasis formingBasis = bars.formingBasis(out.nowMicros());
     Bar forming = bars.forming();
-    for (Column column : columns) {
-      if (forming == null) {
-        out.absent(column.name + ".forming" + scope, Bars.NONE_FORMS, formingBasis);
-      } else {
-        column.put(forming, ".forming" + scope, formingBasis, out);
+    if (forming == null) {
+      formingNames.forEach(name -> out.absent(name, Bars.NONE_FORMS, formingBasis));
+    } else {
+      give(forming, formingNames, formingBasis, out);
+    }
+  }
+
+  /** Gives what is wanted of a bar, under names in the order of the columns. */
+  private void give(Bar bar, List<String> names, MetricBasis basis, MetricReadout out) {
+    for (int i = 0; i < names.size(); i++) {
+      if (out.wants(names.get(i))) {
+        columns.get(i).put(bar, names.get(i), basis, out);
       }
     }
   }
@@ -179,17 +190,14 @@ final class BarsCalculator implements MetricCalculator {
       return new MetricInfo(name + suffix, unit, description + " " + of);
     }
 
-    void put(Bar bar, String suffix, MetricBasis basis, MetricReadout out) {
-      if (!out.wants(name + suffix)) {
-        return;
-      }
+    void put(Bar bar, String metric, MetricBasis basis, MetricReadout out) {
       Object value = formula.apply(bar);
       if (value instanceof BigDecimal number) {
-        out.number(name + suffix, number, basis);
+        out.number(metric, number, basis);
       } else if (value instanceof String word) {
-        out.word(name + suffix, word, basis);
+        out.word(metric, word, basis);
       } else {
-        out.absent(name + suffix, "Its delta has no extreme on its side", basis);
+        out.absent(metric, "Its delta has no extreme on its side", basis);
       }
     }
   }

@@ -38,6 +38,9 @@ final class CvdBarsCalculator implements MetricCalculator {
   private BigDecimal open = BigDecimal.ZERO;
   private BigDecimal close = BigDecimal.ZERO;
 
+  /** Null until it is asked for. */
+  private Sloped sloped;
+
   CvdBarsCalculator(BarSpec spec, Instrument instrument, CvdSettings settings) {
     this.settings = settings;
     bars = new Bars(spec, instrument, settings.slopeBars(), this::closed);
@@ -151,10 +154,12 @@ final class CvdBarsCalculator implements MetricCalculator {
 
   private static void give(
       List<String> names, Bar bar, BigDecimal from, MetricBasis basis, MetricReadout out) {
-    out.number(names.get(0), from, basis);
-    out.number(names.get(1), from.add(bar.maxDelta()), basis);
-    out.number(names.get(2), from.add(bar.minDelta()), basis);
-    out.number(names.get(3), from.add(bar.delta()), basis);
+    if (names.stream().anyMatch(out::wants)) {
+      out.number(names.get(0), from, basis);
+      out.number(names.get(1), from.add(bar.maxDelta()), basis);
+      out.number(names.get(2), from.add(bar.minDelta()), basis);
+      out.number(names.get(3), from.add(bar.delta()), basis);
+    }
   }
 
   /** A slope does not depend on where the CVD began, so it may be taken over a session's end. */
@@ -170,17 +175,33 @@ final class CvdBarsCalculator implements MetricCalculator {
       slope.absent("Needs " + Trend.LEAST_POINTS + " closed bars", basis, out);
       return;
     }
+    Bar newest = bars.closed(0);
+    if (sloped == null || !sloped.isOf(newest, count)) {
+      sloped = sloped(newest, count);
+    }
+    slope.give(sloped.trend, sloped.meanVolume, settings.leastR2(), basis, out);
+  }
+
+  private Sloped sloped(Bar newest, int count) {
     double[] points = new double[count];
     BigDecimal cvd = BigDecimal.ZERO;
-    BigDecimal volume = oldest.volume();
+    BigDecimal volume = bars.closed(count - 1).volume();
     for (int i = 1; i < count; i++) {
       Bar bar = bars.closed(count - 1 - i);
       cvd = cvd.add(bar.delta());
       volume = volume.add(bar.volume());
       points[i] = cvd.doubleValue();
     }
-    double meanVolume = volume.doubleValue() / count;
-    slope.give(Trend.of(points), meanVolume, settings.leastR2(), basis, out);
+    return new Sloped(newest, count, Trend.of(points), volume.doubleValue() / count);
+  }
+
+  /**
+   * The slope over so many bars up to one; it is asked for at each trade, and changes with bars.
+   */
+  private record Sloped(Bar newest, int count, Trend trend, double meanVolume) {
+    boolean isOf(Bar bar, int bars) {
+      return newest.number() == bar.number() && newest.version() == bar.version() && count == bars;
+    }
   }
 
   private void announce(List<String> names, String words) {

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * is shown as far as it has come; it keeps its first id and so is never shown twice.
  */
 final class LargeCalculator implements MetricCalculator {
-  private static final String FORMAT = "large 1";
+  private static final String FORMAT = "large 2";
   private static final long NEVER = Long.MIN_VALUE;
 
   /** Of equal ones, the newest stays the last. */
@@ -41,6 +41,8 @@ final class LargeCalculator implements MetricCalculator {
   private final Parent parent;
   private final Judge judge;
   private final Recent recent;
+  private final Peaks buyPeaks;
+  private final Peaks sellPeaks;
   private long parentTime;
   private long buyAlertTime = NEVER;
   private long sellAlertTime = NEVER;
@@ -55,6 +57,8 @@ final class LargeCalculator implements MetricCalculator {
     parent = new Parent(settings.joinMicros());
     judge = new Judge(settings);
     recent = new Recent(settings.recentMicros());
+    buyPeaks = new Peaks(instrument, settings.recentMicros());
+    sellPeaks = new Peaks(instrument, settings.recentMicros());
   }
 
   @Override
@@ -84,6 +88,15 @@ final class LargeCalculator implements MetricCalculator {
   public void read(MetricReadout out) {
     long now = out.nowMicros();
     MetricBasis window = ids.window(now, settings.recentMicros()).basis();
+    if (!ids.begun()) {
+      names.infos().forEach(info -> out.absent(info.name(), "No trade yet", window));
+      return;
+    }
+    peaks(true, now, window, out);
+    peaks(false, now, window, out);
+    if (!names.ofLarge().stream().anyMatch(out::wants)) {
+      return;
+    }
     List<LargeTrade> large = recent.asOf(now);
     LargeTrade growing = parent.isOpen() ? judged() : null;
     if (growing != null && growing.time() > now - settings.recentMicros()) {
@@ -91,10 +104,6 @@ final class LargeCalculator implements MetricCalculator {
     }
     MetricBasis tierBasis = lacking(window, recent.lack(now));
     MetricBasis basis = lacking(tierBasis, judge.lack());
-    if (!ids.begun()) {
-      names.infos().forEach(info -> out.absent(info.name(), "No trade yet", window));
-      return;
-    }
     if (out.wants(names.table)) {
       table(names.table, large, basis, out);
     }
@@ -102,7 +111,9 @@ final class LargeCalculator implements MetricCalculator {
       table(names.top, large.stream().sorted(SMALLEST_FIRST).toList(), basis, out);
     }
     sums(names.all, large, trade -> true, basis, out);
-    out.number(names.net, volume(large, true).subtract(volume(large, false)), basis);
+    if (out.wants(names.net)) {
+      out.number(names.net, volume(large, true).subtract(volume(large, false)), basis);
+    }
     for (int tier = 0; tier < names.tiers.size(); tier++) {
       int least = tier;
       if (tiered) {
@@ -123,6 +134,8 @@ final class LargeCalculator implements MetricCalculator {
     parent.save(out);
     judge.save(out);
     recent.save(out);
+    buyPeaks.save(out);
+    sellPeaks.save(out);
     out.writeLong(parentTime);
     out.writeLong(buyAlertTime);
     out.writeLong(sellAlertTime);
@@ -136,6 +149,8 @@ final class LargeCalculator implements MetricCalculator {
     parent.restore(in);
     judge.restore(in);
     recent.restore(in);
+    buyPeaks.restore(in);
+    sellPeaks.restore(in);
     parentTime = in.readLong();
     buyAlertTime = in.readLong();
     sellAlertTime = in.readLong();
@@ -145,6 +160,7 @@ final class LargeCalculator implements MetricCalculator {
     if (!parent.isOpen()) {
       return;
     }
+    (parent.isBuy() ? buyPeaks : sellPeaks).add(parent, parentTime);
     LargeTrade large = judged();
     if (large != null) {
       recent.add(large);
@@ -168,6 +184,15 @@ final class LargeCalculator implements MetricCalculator {
     long lastAlert = parent.isBuy() ? buyAlertTime : sellAlertTime;
     boolean alert = lastAlert == NEVER || parentTime - lastAlert >= settings.cooldownMicros();
     return parent.snapshot(parentTime, tier, rules, alert);
+  }
+
+  private void peaks(boolean buy, long now, MetricBasis window, MetricReadout out) {
+    String name = buy ? names.buyPeaks : names.sellPeaks;
+    if (out.wants(name)) {
+      Peaks peaks = buy ? buyPeaks : sellPeaks;
+      Parent growing = parent.isOpen() && parent.isBuy() == buy ? parent : null;
+      out.rows(name, peaks.asOf(now, growing, parentTime), lacking(window, peaks.lack(now)));
+    }
   }
 
   /** From the end on. */

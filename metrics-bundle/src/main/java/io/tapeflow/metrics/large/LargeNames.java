@@ -14,6 +14,8 @@ final class LargeNames {
 
   final String table;
   final String top;
+  final String buyPeaks;
+  final String sellPeaks;
   final String net;
 
   /** Of all large orders. */
@@ -23,16 +25,22 @@ final class LargeNames {
   final List<Sums> tiers = new ArrayList<>();
 
   private final List<MetricInfo> infos = new ArrayList<>();
+  private final List<String> ofLarge;
 
   LargeNames(LargeSettings settings) {
     String suffix = "." + settings.recentSeconds() + "s";
     String words = " in the last " + settings.recentSeconds() + " s";
     table = "large.trades" + suffix;
     top = "large.top" + suffix;
+    buyPeaks = "large.peaks.buy" + suffix;
+    sellPeaks = "large.peaks.sell" + suffix;
     net = "large.net" + suffix;
     all = new Sums("", suffix);
     say(table, "rows", "Large orders" + words + ", newest first");
     say(top, "rows", "Large orders" + words + ", largest first");
+    String peaks = " orders" + words + " that no later one reaches in value, newest first";
+    say(buyPeaks, "rows", "Buying" + peaks);
+    say(sellPeaks, "rows", "Selling" + peaks);
     say(all, "large orders" + words);
     say(net, "base", "Bought less sold volume of large orders" + words);
     for (String tier : settings.tiers().names()) {
@@ -48,10 +56,20 @@ final class LargeNames {
         ROBUST,
         "base",
         "Median + " + settings.robustDeviations() + " x 1.4826 median absolute deviations");
+    ofLarge =
+        infos.stream()
+            .map(MetricInfo::name)
+            .filter(name -> !name.equals(buyPeaks) && !name.equals(sellPeaks))
+            .toList();
   }
 
   List<MetricInfo> infos() {
     return List.copyOf(infos);
+  }
+
+  /** Those that rest on what is large; not the peaks, which are of all orders. */
+  List<String> ofLarge() {
+    return ofLarge;
   }
 
   private void say(Sums sums, String words) {

@@ -98,6 +98,16 @@ public final class Parent {
     return value[1];
   }
 
+  /** Puts its ids, last price, quantity and value into an array. */
+  void put(long[] numbers, int at) {
+    numbers[at] = firstId;
+    numbers[at + 1] = lastId;
+    numbers[at + 2] = lastPrice;
+    numbers[at + 3] = quantity;
+    numbers[at + 4] = value[0];
+    numbers[at + 5] = value[1];
+  }
+
   /** It as a value of its own. */
   LargeTrade snapshot(long time, int tier, int rules, boolean alert) {
     return new LargeTrade(

@@ -111,6 +111,62 @@ class LargeTest {
   }
 
   @Test
+  void aGreatOrderIsNotLostBehindManySmallerOnes() {
+    print(0, "50000.00", "20.000", Side.BUY);
+    for (int i = 1; i <= 100; i++) {
+      print(i, "50000.00", "2.000", Side.BUY);
+    }
+    assertThat(harness.rows("large.trades.300s")).hasSize(50);
+    assertThat(harness.rows("large.peaks.buy.300s"))
+        .extracting(row -> row.fields().get("value") + " at " + row.fields().get("firstId"))
+        .containsExactly("100000.00000 at 101", "1000000.00000 at 1");
+    assertThat(harness.rows("large.peaks.sell.300s")).isEmpty();
+    harness.passes(Duration.ofMillis(299_900));
+    assertThat(harness.rows("large.peaks.buy.300s")).hasSize(1);
+  }
+
+  /** Of any value and age the newest is among them, also while an order grows. */
+  @Test
+  void peaksTellWhetherAnOrderOfAnyValueHasComeOfLate() {
+    Random random = new Random(11);
+    CalculatorHarness some = harness(Map.of("recent.seconds", "20"), BTC);
+    List<long[]> orders = new ArrayList<>();
+    long millis = 0;
+    for (int i = 1; i <= 2_000; i++) {
+      boolean joins = !orders.isEmpty() && random.nextInt(3) == 0;
+      millis += joins ? 0 : 1 + random.nextInt(400);
+      long size = 1 + (long) (10_000 * Math.pow(random.nextDouble(), 6));
+      some.feed(T10.trade(BTC, i, millis, 100, size, Side.BUY));
+      if (joins) {
+        orders.get(orders.size() - 1)[1] += size * 100;
+      } else {
+        orders.add(new long[] {millis, size * 100});
+      }
+      long now = millis;
+      for (long age : new long[] {1_000, 5_000, 20_000}) {
+        long greatest =
+            orders.stream()
+                .filter(order -> order[0] > now - age)
+                .mapToLong(order -> order[1])
+                .max()
+                .orElse(0);
+        assertThat(greatest(some.rows("large.peaks.buy.20s"), now - age)).isEqualTo(greatest);
+      }
+    }
+  }
+
+  private static long greatest(List<MetricRow> peaks, long afterMillis) {
+    long start = T10.trade(BTC, 1, 0, 1, 1, Side.BUY).timeMicros();
+    return peaks.stream()
+        .map(MetricRow::fields)
+        .filter(
+            it ->
+                ((BigDecimal) it.get("timeMicros")).longValueExact() - start > afterMillis * 1_000)
+        .map(it -> ((BigDecimal) it.get("value")).unscaledValue().longValueExact())
+        .reduce(0L, Math::max);
+  }
+
+  @Test
   void eachOrderIsThereOnceWhileItGrowsAndAfterwards() {
     Set<Object> seen = new HashSet<>();
     print(0, "50000.00", "1.000", Side.BUY);
