@@ -12,8 +12,10 @@ import io.tapeflow.api.plan.Plans;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeListener;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,8 +60,19 @@ public class PlansBenchmark {
           "ratio.imbalance.10s");
 
   /** How many plans there are. */
-  @Param({"0", "1", "1000"})
+  @Param({"1", "1000"})
   public int plans;
+
+  /** What they wait for. */
+  @Param public Kind kind;
+
+  private static final BigDecimal ENTRY = new BigDecimal("64000");
+
+  /** What plans wait for; the last of their conditions never holds. */
+  public enum Kind {
+    METRICS,
+    NAMED
+  }
 
   private final Market market = new Market();
   private final MarketBatch batch = new MarketBatch(market);
@@ -110,33 +123,73 @@ public class PlansBenchmark {
     }
   }
 
-  /** Each with three conditions of thresholds of its own, of which the last never holds. */
   private List<PlanDraft> drafts() {
     List<PlanDraft> drafts = new ArrayList<>();
     for (int i = 0; i < plans; i++) {
-      String metric = METRICS.get(i % METRICS.size());
-      String other = METRICS.get((i + 5) % METRICS.size());
-      PlanCondition condition =
-          new PlanCondition.All(
-              List.of(
-                  compare(metric, threshold(metric, i)),
-                  compare(other, threshold(other, i)),
-                  compare("price.last", BigDecimal.valueOf(1_000_000L + i))));
+      List<PlanCondition> parts = new ArrayList<>(kind == Kind.METRICS ? metrics(i) : named(i));
+      parts.add(compare("price.last", BigDecimal.valueOf(1_000_000L + i)));
+      boolean entry = kind == Kind.NAMED;
       Plan plan =
           new Plan(
               "plan-" + i,
               Market.INSTRUMENT.symbol(),
               i % 2 == 0 ? Side.BUY : Side.SELL,
+              entry ? ENTRY.add(BigDecimal.valueOf(i - 500L, 2)) : null,
               null,
               null,
-              null,
-              null,
-              condition,
+              entry ? new BigDecimal("0.5") : null,
+              new PlanCondition.All(parts),
               null,
               PlanEvaluation.EVERY_TRADE);
       drafts.add(new PlanDraft(plan));
     }
     return drafts;
+  }
+
+  /** Two metrics with thresholds of its own. */
+  private static List<PlanCondition> metrics(int i) {
+    String metric = METRICS.get(i % METRICS.size());
+    String other = METRICS.get((i + 5) % METRICS.size());
+    return List.of(compare(metric, threshold(metric, i)), compare(other, threshold(other, i)));
+  }
+
+  /** Conditions by their names and operators over time, with numbers of its own. */
+  private static List<PlanCondition> named(int i) {
+    BigDecimal small = BigDecimal.valueOf(i, 3);
+    Duration time = Duration.ofSeconds(1 + i % 60);
+    PlanCondition delta = named("delta_positive", "threshold", small);
+    PlanCondition vwap = named("vwap_deviation", "threshold", BigDecimal.valueOf(1_000L + i, 3));
+    PlanCondition whale =
+        named("whale_buy", "threshold", BigDecimal.valueOf(100_000L * (1 + i % 20)));
+    PlanCondition zone =
+        named("absorption_zone_detected", "value", BigDecimal.valueOf(10_000L * (i % 20)));
+    return switch (i % 8) {
+      case 0 -> List.of(delta, vwap);
+      case 1 -> List.of(whale, named("cvd_flip_confirmed", "ratio", BigDecimal.valueOf(i % 20, 1)));
+      case 2 -> List.of(new PlanCondition.HeldFor(delta, time), zone);
+      case 3 -> List.of(new PlanCondition.Within(vwap, time), named("cvd_rising", "r2", small));
+      case 4 -> List.of(new PlanCondition.Cooldown(whale, time), delta);
+      case 5 -> List.of(new PlanCondition.None(List.of(zone, delta)));
+      case 6 ->
+          List.of(
+              new PlanCondition.Confluence(
+                  List.of(weighted(delta), weighted(vwap), weighted(whale)),
+                  new BigDecimal("0.8"),
+                  new BigDecimal("0.4")));
+      default ->
+          List.of(
+              new PlanCondition.Hysteresis(
+                  new Operand.Metric("imbalance.60s"), small, small.negate().subtract(small)),
+              named("momentum_flip_confirmed", "direction", "UP"));
+    };
+  }
+
+  private static PlanCondition named(String name, String parameter, Object value) {
+    return new PlanCondition.Named(name, Map.of(parameter, value));
+  }
+
+  private static PlanCondition.Weighted weighted(PlanCondition part) {
+    return new PlanCondition.Weighted(part, new BigDecimal("0.4"));
   }
 
   /** One that the metric may pass. */

@@ -59,7 +59,10 @@ public record PlanDetail(Instant at, PlanStatus status) {
     } else if (state instanceof PlanState.Triggered triggered) {
       PlanTrigger trigger = triggered.trigger();
       return "trade %d at %s, %s"
-          .formatted(trigger.tradeId(), trigger.price().toPlainString(), trigger.time());
+          .formatted(
+              trigger.tradeId(),
+              trigger.price().stripTrailingZeros().toPlainString(),
+              trigger.time());
     } else if (state instanceof PlanState.Invalid invalid) {
       return invalid.faults().stream().map(PlanFault::toString).collect(Collectors.joining("; "));
     } else if (state instanceof PlanState.Expired expired) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,12 +28,7 @@ final class PlanCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    List<String> faults;
-    try {
-      faults = PlanFiles.faults(files);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    List<String> faults = PlanFiles.faults(files);
     PrintWriter out = faults.isEmpty() ? spec.commandLine().getOut() : spec.commandLine().getErr();
     faults.forEach(out::println);
     if (faults.isEmpty()) {

@@ -19,17 +19,13 @@ final class PlanFiles {
 
   private PlanFiles() {}
 
-  /**
-   * All faults, one a line.
-   *
-   * @throws IllegalArgumentException if a file cannot be read
-   */
+  /** All faults of all files, one a line; one of them may be that a file cannot be read. */
   static List<String> faults(List<Path> files) throws CommandFailure {
     List<String> faults = new ArrayList<>();
     try (URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader())) {
       BiFunction<String, String, List<String>> check = check(loader);
       for (Path file : files) {
-        faults.addAll(check.apply(file.toString(), text(file)));
+        faults.addAll(faults(file, check));
       }
     } catch (IOException e) {
       throw new CommandFailure("cannot read the plan bundle", e);
@@ -37,14 +33,13 @@ final class PlanFiles {
     return faults;
   }
 
-  private static String text(Path file) {
+  private static List<String> faults(Path file, BiFunction<String, String, List<String>> check) {
     try {
-      return Files.readString(file);
+      return check.apply(file.toString(), Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("'" + file + "' is not UTF-8", e);
+      return List.of(file + ": It is not UTF-8");
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read '" + file + "': " + CommandFailure.reason(e), e);
+      return List.of(file + ": It cannot be read: " + CommandFailure.reason(e));
     }
   }
 

@@ -77,7 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    List<String> faults = planFaults();
+    List<String> faults = plans.isEmpty() ? List.of() : PlanFiles.faults(plans);
     if (!faults.isEmpty()) {
       faults.forEach(spec.commandLine().getErr()::println);
       return Main.WRONG_USE;
@@ -85,13 +85,5 @@ final class ReplayCommand implements Callable<Integer> {
     archives.verifyChecksums();
     new Replay(archives, speed, out, plans, home).run();
     return 0;
-  }
-
-  private List<String> planFaults() throws CommandFailure {
-    try {
-      return plans.isEmpty() ? List.of() : PlanFiles.faults(plans);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
   }
 }

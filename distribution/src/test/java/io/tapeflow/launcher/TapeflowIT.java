@@ -79,8 +79,12 @@ class TapeflowIT {
     assertThat(tapeflow.err().get(0)).contains("wrong.yaml:3:12: b: direction");
     assertThat(tapeflow.err().get(1)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
 
-    tapeflow = start("plan-check", folder.resolve("missing.yaml").toString());
+    Path missing = folder.resolve("missing.yaml");
+    tapeflow = start("plan-check", missing.toString(), folder.toString(), wrong.toString());
     assertThat(exitOf(tapeflow)).isEqualTo(2);
+    assertThat(tapeflow.err()).hasSize(4);
+    assertThat(tapeflow.err().get(0)).startsWith(missing + ": It cannot be read: ");
+    assertThat(tapeflow.err().get(1)).startsWith(folder + ": It cannot be read: ");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -74,8 +75,8 @@ final class Book {
    */
   List<Entry> offer(PlanSource source, String name) {
     List<PlanDraft> drafts = source.plans();
-    Map<PlanDraft, List<PlanFault>> faults = new HashMap<>();
-    drafts.forEach(draft -> faults.put(draft, faults(draft)));
+    Map<PlanDraft, List<PlanFault>> faults = judged(Entry::isTaken);
+    drafts.forEach(draft -> faults.put(draft, judge.faults(draft)));
     synchronized (this) {
       Shelf shelf = shelves.computeIfAbsent(source, key -> new Shelf(name));
       shelf.drafts = drafts;
@@ -84,20 +85,34 @@ final class Book {
   }
 
   /** A source has gone. */
-  synchronized List<Entry> remove(PlanSource source) {
-    shelves.remove(source);
-    return arrange(Map.of());
+  List<Entry> remove(PlanSource source) {
+    Map<PlanDraft, List<PlanFault>> faults = judged(Entry::isTaken);
+    synchronized (this) {
+      shelves.remove(source);
+      return arrange(faults);
+    }
   }
 
-  /** Judges what was wrong once more: what plans are judged by has changed. */
+  /**
+   * Judges once more what was wrong, and what could only be judged in part because nothing was
+   * known of its instrument yet: what plans are judged by has changed.
+   */
   List<Entry> judgeAgain() {
-    List<PlanDraft> wrong =
-        all.stream().filter(it -> !it.faults().isEmpty()).map(Entry::draft).toList();
-    Map<PlanDraft, List<PlanFault>> faults = new HashMap<>();
-    wrong.forEach(draft -> faults.put(draft, faults(draft)));
+    Map<PlanDraft, List<PlanFault>> faults =
+        judged(entry -> !entry.faults().isEmpty() || entry.isUnbound());
     synchronized (this) {
       return arrange(faults);
     }
+  }
+
+  private Map<PlanDraft, List<PlanFault>> judged(Predicate<Entry> which) {
+    Map<PlanDraft, List<PlanFault>> faults = new HashMap<>();
+    for (Entry entry : all) {
+      if (which.test(entry)) {
+        faults.put(entry.draft(), judge.faults(entry.draft()));
+      }
+    }
+    return faults;
   }
 
   /** The conditions of the registry have changed: those that name them have to be made anew. */
@@ -109,10 +124,6 @@ final class Book {
   /** Plans have come to an end. */
   synchronized void refresh() {
     live = new Live(registryVersion, all.stream().filter(Entry::isLive).toList());
-  }
-
-  private List<PlanFault> faults(PlanDraft draft) {
-    return judge.faults(draft);
   }
 
   /** Brings the entries in line with the drafts. Those whose drafts are the same stay. */
@@ -158,16 +169,17 @@ final class Book {
       Shelf shelf, PlanDraft draft, List<PlanFault> faults, String taken, Entry old) {
     Entry known =
         shelf.entries.stream().filter(it -> it.draft().equals(draft)).findFirst().orElse(null);
-    boolean wasTaken = known != null && known.isTaken();
-    if (known != null
-        && (taken != null) == wasTaken
-        && (known.faults().isEmpty() || faults == null || faults.equals(known.faults()))) {
+    boolean same = known != null && (taken != null) == known.isTaken();
+    // One that has been looked at stays right, whatever comes and goes.
+    boolean stays = same && known.faults().isEmpty() && !known.isUnbound();
+    if (stays || (same && (faults == null || faults.equals(known.faults())))) {
       return known;
     }
+    List<PlanFault> wrong = faults == null ? judge.faults(draft) : faults;
     if (taken != null) {
-      return Entry.taken(shelf.name, draft, taken, clock.now());
+      Entry other = Entry.taken(shelf.name, draft, wrong, taken, clock.now());
+      return same && known.faults().equals(other.faults()) ? known : other;
     }
-    List<PlanFault> wrong = faults == null ? faults(draft) : faults;
     return wrong.isEmpty()
         ? accepted(shelf.name, draft, old)
         : new Entry(shelf.name, draft, wrong, null, null, clock.now());

@@ -9,11 +9,15 @@ import io.tapeflow.plan.evaluate.Standing;
 import io.tapeflow.plan.evaluate.Watch;
 import io.tapeflow.plan.store.PlanRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A plan as a source has given it, and what has become of it. */
 final class Entry {
+  private static final Set<String> IDENTITY = Set.of("id", "instrument", "direction");
+
   private final String source;
   private final PlanDraft draft;
   private final Beginning beginning;
@@ -51,11 +55,20 @@ final class Entry {
     this.since = now;
   }
 
-  /** A plan whose id another source has taken. */
-  static Entry taken(String source, PlanDraft draft, String by, Instant now) {
-    PlanFault fault = new PlanFault("id", "There is a plan of this id from " + by, "another id");
-    PlanFault there = fault.at(draft.positions().get("id"));
-    Entry entry = new Entry(source, draft, List.of(there), null, null, now);
+  /**
+   * A plan whose id another source has taken.
+   *
+   * @param faults what else is wrong with it
+   */
+  static Entry taken(
+      String source, PlanDraft draft, List<PlanFault> faults, String by, Instant now) {
+    List<PlanFault> all = new ArrayList<>(faults);
+    // If the other one stands in the same text, that has been said.
+    if (draft.faults().stream().noneMatch(it -> it.path().equals("id"))) {
+      PlanFault fault = new PlanFault("id", "There is a plan of this id from " + by, "another id");
+      all.add(fault.at(draft.positions().get("id")));
+    }
+    Entry entry = new Entry(source, draft, List.copyOf(all), null, null, now);
     entry.taken = true;
     return entry;
   }
@@ -80,6 +93,12 @@ final class Entry {
     return draft.plan();
   }
 
+  /** The plan, to be shown; null if what it is for could not be read. */
+  Plan shown() {
+    boolean known = draft.faults().stream().map(PlanFault::path).noneMatch(IDENTITY::contains);
+    return known ? draft.plan() : null;
+  }
+
   Beginning beginning() {
     return beginning;
   }
@@ -94,6 +113,11 @@ final class Entry {
 
   boolean isLive() {
     return faults.isEmpty() && !record.isFinal();
+  }
+
+  /** Whether it has never been looked at: no trade of its instrument has come. */
+  boolean isUnbound() {
+    return isLive() && record.instrument().isEmpty();
   }
 
   /** Changes what is kept of it, unless that is final. Returns null if it is. */

@@ -14,6 +14,7 @@ import io.tapeflow.api.plan.PlanStatus;
 import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.plan.check.Judge;
+import io.tapeflow.plan.evaluate.Evaluation;
 import io.tapeflow.plan.evaluate.Fault;
 import io.tapeflow.plan.evaluate.Standing;
 import io.tapeflow.plan.store.PlanRecord;
@@ -244,11 +245,14 @@ final class Floor implements InstrumentPlans.Outcome {
   }
 
   private void expireByClock(Entry entry) {
+    Instant expires = entry.isLive() ? entry.plan().expires() : null;
+    if (expires == null) {
+      return;
+    }
     Instant grace = clock.now().minus(EXPIRY_GRACE);
-    if (entry.isLive()
-        && entry.plan().expires() != null
-        && started.isBefore(grace)
-        && entry.plan().expires().isBefore(grace)) {
+    boolean over = started.isBefore(grace) && expires.isBefore(grace);
+    boolean wasOver = !expires.isAfter(Clock.instant(entry.record().createdMicros()));
+    if (over || wasOver) {
       expired(entry);
     }
   }
@@ -291,7 +295,7 @@ final class Floor implements InstrumentPlans.Outcome {
     }
     return new PlanStatus(
         entry.id(),
-        entry.plan(),
+        entry.shown(),
         entry.source(),
         standing.state(),
         entry.since(),
@@ -317,9 +321,7 @@ final class Floor implements InstrumentPlans.Outcome {
     if (!fault.reason().isEmpty()) {
       return fault.standing();
     }
-    return look == null
-        ? Standing.blocked("No trade has come since the plan was made", "no trade")
-        : look.standing();
+    return look == null ? Evaluation.NO_TRADE : look.standing();
   }
 
   /** Why nothing can be told of an instrument's plans now; empty words if it can. */

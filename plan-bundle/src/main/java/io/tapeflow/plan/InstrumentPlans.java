@@ -42,6 +42,9 @@ final class InstrumentPlans implements Verdicts {
 
   private Book.Live applied = Book.Live.NONE;
 
+  /** No plan had to look at the last trades, so none has missed any. */
+  private boolean idle;
+
   InstrumentPlans(
       Instrument instrument, Registry registry, Clock clock, Outcome outcome, History history) {
     this.instrument = instrument;
@@ -56,6 +59,11 @@ final class InstrumentPlans implements Verdicts {
   synchronized List<String> metrics(Book.Live live) {
     if (live != applied) {
       apply(live);
+    }
+    if (evaluation.watches().isEmpty() && !idle) {
+      idle = true;
+      // What is known of earlier trades must not be taken for what came just before later ones.
+      evaluation.set(List.of());
     }
     return evaluation.metrics();
   }
@@ -122,10 +130,20 @@ final class InstrumentPlans implements Verdicts {
       if (first > after + 1) {
         catchUp(back, after, first);
       }
-    } else if (last >= 0 && first > last + 1 && history.holds(instrument, last + 1, first - 1)) {
-      catchUp(List.copyOf(evaluation.watches()), last, first);
+    } else if (!idle && last >= 0 && first > last + 1) {
+      missed(last, first);
     }
+    idle = false;
     evaluation.look(moments);
+  }
+
+  /** Trades have been missed behind one id and ahead of another. */
+  private void missed(long after, long first) {
+    if (history.holds(instrument, after + 1, first - 1)) {
+      catchUp(List.copyOf(evaluation.watches()), after, first);
+    } else {
+      evaluation.interrupt();
+    }
   }
 
   /** Has plans look at the trades behind one id and ahead of another. */

@@ -19,12 +19,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The conditions that there are now, and what else plans are judged by. Safe for any thread. */
 final class Registry implements Surroundings, ConditionMaker {
-  private final Map<ConditionFactory, ConditionInfo> factories = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
+  /** In the order in which they came: of two with one name, the one that came first counts. */
+  private final List<Known> factories = new CopyOnWriteArrayList<>();
+
   private final Supplier<OrderFlow> flow;
 
   /**
@@ -37,27 +43,36 @@ final class Registry implements Surroundings, ConditionMaker {
   }
 
   void add(ConditionFactory factory) {
-    factories.put(factory, factory.info());
+    ConditionInfo info = factory.info();
+    ConditionFactory other = factory(info.name());
+    if (other != null) {
+      LOG.error("There is a condition {} from {}; {} is not used", info.name(), other, factory);
+    }
+    factories.add(new Known(factory, info));
   }
 
   void remove(ConditionFactory factory) {
-    factories.remove(factory);
+    factories.removeIf(known -> known.factory == factory);
   }
 
   @Override
   public Collection<ConditionFactory> conditions() {
-    Map<String, ConditionFactory> byName = new TreeMap<>();
-    factories.forEach((factory, info) -> byName.put(info.name(), factory));
-    return byName.values();
+    return byName().values().stream().map(Known::factory).toList();
   }
 
   List<ConditionInfo> infos() {
-    return conditions().stream().map(factories::get).toList();
+    return byName().values().stream().map(Known::info).toList();
+  }
+
+  private Map<String, Known> byName() {
+    Map<String, Known> byName = new TreeMap<>();
+    factories.forEach(known -> byName.putIfAbsent(known.info.name(), known));
+    return byName;
   }
 
   @Override
   public String instrumentFault(String name) {
-    List<Instrument> known = instruments();
+    List<Instrument> known = known();
     if (known.isEmpty()) {
       return "";
     }
@@ -70,8 +85,12 @@ final class Registry implements Surroundings, ConditionMaker {
         : name + " is traded at " + meant.stream().map(Instrument::venue).toList();
   }
 
-  /** The instruments that are known now. */
-  List<Instrument> instruments() {
+  @Override
+  public List<String> instruments() {
+    return known().stream().map(Instrument::key).toList();
+  }
+
+  private List<Instrument> known() {
     OrderFlow now = flow.get();
     return now == null ? List.of() : now.instruments();
   }
@@ -84,9 +103,9 @@ final class Registry implements Surroundings, ConditionMaker {
 
   /** What the judgement of a plan depends on: if it has changed, plans have to be judged again. */
   Object fingerprint() {
-    List<Instrument> known = instruments();
+    List<Instrument> known = known();
     List<Integer> metrics = known.stream().map(it -> metrics(it.key()).size()).toList();
-    return List.of(factories.keySet(), known, metrics);
+    return List.of(List.copyOf(factories), known, metrics);
   }
 
   /** A plan's condition with all arguments of the conditions it names. */
@@ -135,9 +154,13 @@ final class Registry implements Surroundings, ConditionMaker {
   }
 
   private ConditionFactory factory(String name) {
-    return conditions().stream()
-        .filter(factory -> factories.get(factory).name().equals(name))
+    return factories.stream()
+        .filter(known -> known.info.name().equals(name))
         .findFirst()
+        .map(Known::factory)
         .orElse(null);
   }
+
+  /** A condition that has come. */
+  private record Known(ConditionFactory factory, ConditionInfo info) {}
 }

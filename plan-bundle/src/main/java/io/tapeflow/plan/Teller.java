@@ -109,7 +109,7 @@ final class Teller {
           entry.plan().direction(),
           trigger.tradeId(),
           trigger.instrument(),
-          trigger.price().toPlainString(),
+          trigger.price().stripTrailingZeros().toPlainString(),
           trigger.time());
     } else if (state instanceof PlanState.Invalid invalid) {
       for (PlanFault fault : invalid.faults()) {

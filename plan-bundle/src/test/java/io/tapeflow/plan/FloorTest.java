@@ -11,6 +11,10 @@ import io.tapeflow.api.metrics.OrderFlow;
 import io.tapeflow.api.metrics.OrderFlowBatch;
 import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.metrics.Provenance;
+import io.tapeflow.api.plan.Condition;
+import io.tapeflow.api.plan.ConditionArguments;
+import io.tapeflow.api.plan.ConditionFactory;
+import io.tapeflow.api.plan.ConditionInfo;
 import io.tapeflow.api.plan.Plan;
 import io.tapeflow.api.plan.PlanCondition;
 import io.tapeflow.api.plan.PlanCondition.Comparison;
@@ -27,7 +31,10 @@ import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.plan.condition.StandardConditions;
 import io.tapeflow.plan.evaluate.Evaluation;
+import io.tapeflow.plan.text.Expression;
+import io.tapeflow.plan.text.PlanFile;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -124,6 +131,52 @@ class FloorTest {
   }
 
   @Test
+  void whatHeldAheadOfMissedTradesIsNotTakenToHaveHeldAtThem() {
+    start().listen().offer(plan("p", "price > 99 for 10s"));
+    market.buy("100", "1");
+    process.feed();
+    market.passSeconds(5).buy("90", "1").passSeconds(1).buy("100", "1");
+    metrics.batch.show(new Nobody());
+    process.missed();
+    market.passSeconds(9).buy("100", "1");
+    process.feed();
+    assertThat(told).doesNotContain("trigger p @4");
+    market.passSeconds(1).buy("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger p @5");
+  }
+
+  @Test
+  void acrossTradesThatAreMissingNothingIsHeld() {
+    start().listen().offer(plan("p", "price > 99 for 10s"));
+    market.buy("100", "1");
+    process.feed();
+    market.skipIds(1).passSeconds(11).buy("100", "1");
+    process.feed();
+    assertThat(told).doesNotContain("trigger p @3");
+    market.passSeconds(10).buy("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger p @4");
+  }
+
+  @Test
+  void whatIsKnownFromBeforeNobodyLookedIsForgotten() {
+    start().listen().offer(plan("p", "price crosses above 100"));
+    market.buy("99", "1");
+    process.feed();
+    process.floor.cancel("p");
+    market.buy("105", "1").buy("106", "1");
+    process.feed();
+    process.offer(plan("q", "price crosses above 100"));
+    market.passSeconds(1).buy("105", "1");
+    process.feed();
+    assertThat(told).doesNotContain("trigger q @4");
+    market.buy("100", "1").buy("101", "1");
+    process.feed();
+    assertThat(told).contains("trigger q @6");
+  }
+
+  @Test
   void aPlanLooksAtNoTradeFromBeforeItsCreation() {
     start().listen();
     market.buy("100", "9");
@@ -187,6 +240,86 @@ class FloorTest {
   }
 
   @Test
+  void whatElseIsWrongWithAPlanWhoseIdIsTakenIsSaidToo() {
+    start().listen().offer(plan("p", "2"));
+    Plan wrong = new Plan("p", "NOPE", Side.BUY, more("0"));
+    PlanSource second = () -> List.of(new PlanDraft(wrong));
+    process.floor.offer(second, "second");
+    assertThat(process.floor.list().get(1).state())
+        .isInstanceOfSatisfying(
+            PlanState.Invalid.class,
+            invalid ->
+                assertThat(invalid.faults())
+                    .extracting(fault -> fault.path() + ": " + fault.what())
+                    .containsExactly(
+                        "instrument: Nobody provides trades of NOPE",
+                        "id: There is a plan of this id from test"));
+    process.offer();
+    assertThat(process.floor.list().get(0).state())
+        .isInstanceOfSatisfying(
+            PlanState.Invalid.class, invalid -> assertThat(invalid.faults()).hasSize(1));
+  }
+
+  @Test
+  void whatStandsForAPartThatCouldNotBeReadIsNotShown() {
+    start();
+    PlanDraft wrong = PlanFile.read("a.yaml", "{id: p, instrument: BTCUSDT, entry: 5}").get(0);
+    PlanSource source = () -> List.of(wrong);
+    process.floor.offer(source, "a.yaml");
+    assertThat(process.floor.list())
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.plan()).isNull();
+              assertThat(status.state().kind()).isEqualTo(Kind.INVALID);
+            });
+  }
+
+  @Test
+  void aPlanThatIsMadeWhenItsTimeHasPassedExpiresAtOnce() {
+    Plan plan =
+        new Plan(
+            "p",
+            "BTCUSDT",
+            Side.BUY,
+            null,
+            null,
+            null,
+            null,
+            more("2"),
+            Market.NOON,
+            PlanEvaluation.EVERY_TRADE);
+    start().listen().offer(plan);
+    assertThat(told).endsWith("p EXPIRED");
+  }
+
+  @Test
+  void ofTwoConditionsOfOneNameTheOneThatCameFirstCounts() {
+    Registry registry = new Registry(() -> null);
+    ConditionFactory standard = StandardConditions.all().get(0);
+    ConditionFactory other = named(standard.info().name());
+    registry.add(standard);
+    registry.add(other);
+    assertThat(registry.conditions()).containsExactly(standard);
+    registry.remove(standard);
+    assertThat(registry.conditions()).containsExactly(other);
+  }
+
+  private static ConditionFactory named(String name) {
+    return new ConditionFactory() {
+      @Override
+      public ConditionInfo info() {
+        return new ConditionInfo(name, "", List.of(), List.of(), "", "");
+      }
+
+      @Override
+      public Condition create(ConditionArguments arguments, Instrument instrument) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  @Test
   void anInstrumentThatComesLaterMakesThePlanRight() {
     metrics.known = List.of(new Instrument("binance-spot", "ETHUSDT", 2, 3));
     start().listen().offer(plan("p", "2"));
@@ -194,6 +327,22 @@ class FloorTest {
     metrics.known = List.of(Market.BTC);
     process.floor.tick();
     assertThat(told).containsExactly("p INVALID", "p BLOCKED");
+  }
+
+  @Test
+  void whatCouldNotBeJudgedAtTheStartIsRefusedLater() {
+    metrics.known = List.of();
+    Plan wrong = new Plan("w", "btcusdt", Side.BUY, more("2"));
+    start().listen().offer(wrong, plan("p", "2"));
+    assertThat(told).containsExactly("w BLOCKED", "p BLOCKED");
+    metrics.known = List.of(Market.BTC);
+    process.floor.tick();
+    assertThat(told).containsExactly("w BLOCKED", "p BLOCKED", "w INVALID");
+    market.buy("100", "1");
+    process.feed();
+    metrics.known = List.of(new Instrument("binance-spot", "ETHUSDT", 2, 3));
+    process.floor.tick();
+    assertThat(process.floor.find("p").orElseThrow().state().kind()).isEqualTo(Kind.PENDING);
   }
 
   @Test
@@ -259,8 +408,15 @@ class FloorTest {
     return process;
   }
 
-  private static Plan plan(String id, String threshold) {
-    return new Plan(id, "BTCUSDT", Side.BUY, more(threshold));
+  /**
+   * A plan.
+   *
+   * @param what an expression, or the number that CVD has to exceed
+   */
+  private static Plan plan(String id, String what) {
+    PlanCondition condition =
+        what.contains(" ") ? Expression.read(what, "conditions").condition() : more(what);
+    return new Plan(id, "BTCUSDT", Side.BUY, condition);
   }
 
   private static PlanCondition more(String threshold) {

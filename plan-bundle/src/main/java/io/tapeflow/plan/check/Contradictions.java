@@ -1,5 +1,6 @@
 package io.tapeflow.plan.check;
 
+import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionFactory;
 import io.tapeflow.api.plan.Plan;
 import io.tapeflow.api.plan.PlanCondition;
@@ -8,11 +9,13 @@ import io.tapeflow.api.plan.PlanCondition.Operand;
 import io.tapeflow.api.plan.PlanCondition.Relation;
 import io.tapeflow.api.plan.PlanFault;
 import io.tapeflow.plan.operator.Operators;
+import io.tapeflow.plan.operator.Synonym;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds conditions that cannot hold at the same trade though all of them have to. It knows numbers
@@ -22,22 +25,24 @@ import java.util.Map;
 final class Contradictions {
   private final Plan plan;
   private final Map<String, ConditionFactory> factories;
+  private final Set<String> wrong;
   private final List<PlanFault> faults = new ArrayList<>();
 
   /**
    * A search.
    *
-   * @param plan without other faults
+   * @param wrong paths of what is wrong with the plan otherwise, of which nothing is known
    */
-  Contradictions(Plan plan, Map<String, ConditionFactory> factories) {
+  Contradictions(Plan plan, Map<String, ConditionFactory> factories, Set<String> wrong) {
     this.plan = plan;
     this.factories = factories;
+    this.wrong = wrong;
   }
 
   List<PlanFault> find(String root) {
     Together together = new Together();
     Interval wanted = Prices.wanted(plan);
-    if (plan.entry() != null) {
+    if (plan.entry() != null && !wrong.contains("direction") && !wrong.contains("tolerance")) {
       together.number(new Fact("entry", wanted), new Operand.Price());
     }
     together.take(root, plan.condition());
@@ -61,6 +66,11 @@ final class Contradictions {
     }
   }
 
+  private boolean isWrong(String path, PlanCondition condition) {
+    return parts(condition).isEmpty()
+        && wrong.stream().anyMatch(it -> it.equals(path) || it.startsWith(path + '.'));
+  }
+
   private static List<PlanCondition> parts(PlanCondition condition) {
     return Operators.parts(condition);
   }
@@ -73,6 +83,9 @@ final class Contradictions {
     private final Map<PlanCondition, String> failing = new LinkedHashMap<>();
 
     void take(String path, PlanCondition condition) {
+      if (isWrong(path, condition)) {
+        return;
+      }
       if (condition instanceof PlanCondition.All all) {
         for (int i = 0; i < all.parts().size(); i++) {
           take(path + '[' + i + ']', all.parts().get(i));
@@ -106,6 +119,9 @@ final class Contradictions {
     }
 
     private void not(String path, PlanCondition condition) {
+      if (isWrong(path, condition)) {
+        return;
+      }
       String held = holding.get(condition);
       if (held != null) {
         fault(path, held);
@@ -113,6 +129,15 @@ final class Contradictions {
       failing.putIfAbsent(condition, path);
       if (condition instanceof Comparison comparison) {
         comparison(path, comparison, true);
+      } else if (condition instanceof PlanCondition.Any any) {
+        for (int i = 0; i < any.parts().size(); i++) {
+          not(path + '[' + i + ']', any.parts().get(i));
+        }
+      } else if (condition instanceof PlanCondition.Named named) {
+        List<PlanCondition> inFull = inFull(named);
+        if (inFull.size() == 1) {
+          not(path, inFull.get(0));
+        }
       }
     }
 
@@ -156,11 +181,25 @@ final class Contradictions {
     }
 
     private void named(String path, PlanCondition.Named named) {
+      inFull(named).forEach(part -> take(path, part));
       for (Map.Entry<PlanCondition, String> other : holding.entrySet()) {
         if (other.getKey() instanceof PlanCondition.Named before
             && Opposites.are(resolved(before), resolved(named))) {
           fault(path, other.getValue());
         }
+      }
+    }
+
+    /** The comparisons that a condition stands for; none if it is more than that. */
+    private List<PlanCondition> inFull(PlanCondition.Named named) {
+      ConditionFactory factory = factories.get(named.name());
+      try {
+        Condition condition =
+            factory.create(Arguments.of(factory, plan, named).values(), Tree.SAMPLE);
+        return condition instanceof Synonym synonym ? synonym.inFull() : List.of();
+      } catch (RuntimeException e) {
+        // One of another bundle; what it says of itself is judged elsewhere.
+        return List.of();
       }
     }
 
@@ -170,10 +209,15 @@ final class Contradictions {
           named.name(), Arguments.of(factory, plan, named).values().values());
     }
 
+    /** One fault of a part is enough, though it may be in conflict in several ways. */
     private void fault(String path, String other) {
-      faults.add(
-          new PlanFault(
-              path, "It cannot hold together with " + other, "conditions that can hold together"));
+      if (faults.stream().noneMatch(it -> it.path().equals(path))) {
+        faults.add(
+            new PlanFault(
+                path,
+                "It cannot hold together with " + other,
+                "conditions that can hold together"));
+      }
     }
   }
 

@@ -6,26 +6,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Which conditions of the registry cannot hold at the same trade. */
+/**
+ * Which conditions of the registry cannot hold at the same trade; but for those that are
+ * comparisons, which are judged as such.
+ */
 final class Opposites {
   private static final List<Set<String>> PAIRS =
       List.of(
-          Set.of("delta_positive", "delta_negative"),
-          Set.of("cvd_rising", "cvd_falling"),
           Set.of("cvd_div_bull", "cvd_div_bear"),
           Set.of("delta_divergence_bull", "delta_divergence_bear"));
 
   private static final Set<String> DIRECTED =
-      Set.of("vwap_deviation", "cvd_flip_confirmed", "momentum_flip_confirmed");
+      Set.of("cvd_flip_confirmed", "momentum_flip_confirmed");
 
   private static final String DIRECTION = "direction";
-  private static final String BOTH = "both";
   private static final String ABSORBED = "absorbed";
   private static final String AT_ZONE = "absorption_zone_detected";
   private static final String AWAY = "avoid_absorption_zones";
 
   /** What the two of a pair have to have in common to be opposites. */
-  private static final List<String> SCOPE = List.of("window", "bar", "form", "session", "measure");
+  private static final List<String> SCOPE = List.of("window", "bar", "form");
 
   private Opposites() {}
 
@@ -47,7 +47,7 @@ final class Opposites {
   private static boolean otherWay(Resolved one, Resolved other) {
     Object way = one.values.get(DIRECTION);
     Object back = other.values.get(DIRECTION);
-    return !Objects.equals(way, back) && !BOTH.equals(way) && !BOTH.equals(back);
+    return !Objects.equals(way, back);
   }
 
   /** Whether each zone that the one wants is one that the other avoids. */

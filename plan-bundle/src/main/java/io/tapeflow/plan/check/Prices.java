@@ -7,6 +7,7 @@ import io.tapeflow.plan.text.Quantities;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Judges the prices of a plan. */
 final class Prices {
@@ -17,9 +18,14 @@ final class Prices {
     this.plan = plan;
   }
 
-  static List<PlanFault> faults(Plan plan) {
+  /**
+   * What is wrong with them.
+   *
+   * @param unread fields that could not be read: what would be judged by them is not
+   */
+  static List<PlanFault> faults(Plan plan, Set<String> unread) {
     Prices prices = new Prices(plan);
-    prices.judge();
+    prices.judge(!unread.contains("entry"), !unread.contains("direction"));
     return prices.faults;
   }
 
@@ -37,16 +43,18 @@ final class Prices {
         : new Interval(entry, true, null, false);
   }
 
-  private void judge() {
+  private void judge(boolean entryRead, boolean directionRead) {
     boolean sound = positive("entry", plan.entry());
     sound &= positive("stopLoss", plan.stopLoss());
     sound &= positive("takeProfit", plan.takeProfit());
     boolean soundTolerance = positive("tolerance", plan.tolerance());
-    if (plan.tolerance() != null && plan.entry() == null) {
+    if (plan.tolerance() != null && plan.entry() == null && entryRead) {
       fault("tolerance", "There is no entry that it could be measured from", "with an entry");
     }
     if (sound) {
-      sides();
+      if (directionRead) {
+        sides();
+      }
       if (soundTolerance && plan.tolerance() != null && plan.entry() != null) {
         tolerance();
       }

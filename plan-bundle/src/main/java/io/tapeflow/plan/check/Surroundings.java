@@ -17,6 +17,11 @@ public interface Surroundings {
    */
   String instrumentFault(String instrument);
 
+  /** The instruments that plans may be for, as {@code venue:symbol}; empty if not known here. */
+  default List<String> instruments() {
+    return List.of();
+  }
+
   /**
    * The metrics of an instrument.
    *

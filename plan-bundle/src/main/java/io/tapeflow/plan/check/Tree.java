@@ -5,15 +5,19 @@ import io.tapeflow.api.plan.ConditionFactory;
 import io.tapeflow.api.plan.Plan;
 import io.tapeflow.api.plan.PlanCondition;
 import io.tapeflow.api.plan.PlanCondition.Confluence;
+import io.tapeflow.api.plan.PlanCondition.None;
 import io.tapeflow.api.plan.PlanCondition.Weighted;
 import io.tapeflow.api.plan.PlanFault;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.plan.operator.Operators;
 import io.tapeflow.plan.text.Quantities;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,16 +29,23 @@ final class Tree {
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /** Only to learn which metrics a condition needs. */
-  private static final Instrument SAMPLE = new Instrument("venue", "SAMPLE", 8, 8);
+  static final Instrument SAMPLE = new Instrument("venue", "SAMPLE", 8, 8);
 
   private final Plan plan;
   private final Map<String, ConditionFactory> factories;
   private final Operands operands;
+  private final Set<String> unread;
   private final List<PlanFault> faults = new ArrayList<>();
   private int parts;
 
-  Tree(Surroundings surroundings, Plan plan) {
+  /**
+   * A judge.
+   *
+   * @param unread paths of what of the plan could not be read
+   */
+  Tree(Surroundings surroundings, Plan plan, Set<String> unread) {
     this.plan = plan;
+    this.unread = unread;
     factories =
         surroundings.conditions().stream()
             .collect(
@@ -47,9 +58,14 @@ final class Tree {
     if (parts > MOST_PARTS) {
       faults.add(
           new PlanFault(ROOT, "It has more than " + MOST_PARTS + " parts", "up to " + MOST_PARTS));
-    } else if (faults.isEmpty()) {
-      faults.addAll(new Contradictions(plan, factories).find(ROOT));
+      return faults;
     }
+    if (!plan.evaluation().everyTrade()) {
+      missed(ROOT, plan.condition());
+    }
+    Set<String> wrong = new HashSet<>(unread);
+    faults.forEach(fault -> wrong.add(fault.path()));
+    faults.addAll(new Contradictions(plan, factories, wrong).find(ROOT));
     return faults;
   }
 
@@ -103,11 +119,41 @@ final class Tree {
     judge(path + ".part", part, depth + 1);
   }
 
+  /** Whether it can hold at the trade at which something happens only. */
   private static boolean isOfOneTrade(PlanCondition part) {
+    if (part instanceof PlanCondition.All all) {
+      return all.parts().stream().anyMatch(Tree::isOfOneTrade);
+    } else if (part instanceof PlanCondition.Any any) {
+      return !any.parts().isEmpty() && any.parts().stream().allMatch(Tree::isOfOneTrade);
+    }
     return part instanceof PlanCondition.Cooldown
         || (part instanceof PlanCondition.Comparison comparison
             && (comparison.relation() == PlanCondition.Relation.CROSSES_ABOVE
                 || comparison.relation() == PlanCondition.Relation.CROSSES_BELOW));
+  }
+
+  /** Finds what a plan that does not look at every trade would miss. */
+  private void missed(String path, PlanCondition condition) {
+    boolean lasts = condition instanceof PlanCondition.Within || condition instanceof None;
+    if (lasts) {
+      return;
+    }
+    List<PlanCondition> below = Operators.parts(condition);
+    if (below.isEmpty() || condition instanceof PlanCondition.Cooldown) {
+      if (isOfOneTrade(condition)) {
+        fault(
+            path,
+            "It holds at single trades only, and a plan that looks every "
+                + plan.evaluation().seconds()
+                + " s misses them",
+            "evaluate: every trade, or 'within' and a time behind it");
+      }
+      return;
+    }
+    boolean one = condition instanceof PlanCondition.HeldFor;
+    for (int i = 0; i < below.size(); i++) {
+      missed(one ? path + ".part" : path + '[' + i + ']', below.get(i));
+    }
   }
 
   private void levels(String path, Confluence confluence) {

@@ -3,14 +3,26 @@ package io.tapeflow.plan.condition;
 import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
+import io.tapeflow.api.plan.PlanCondition.Operand;
+import io.tapeflow.plan.operator.Stepped;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** Holds if a metric is at least so far from 0, to either side. */
-record FarFromZero(String metric, BigDecimal threshold, String unit) implements Condition {
+record FarFromZero(String metric, BigDecimal threshold, String unit) implements Condition, Stepped {
   @Override
   public List<String> metrics() {
     return List.of(metric);
+  }
+
+  @Override
+  public Operand operand() {
+    return new Operand.Metric(metric);
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return List.of(threshold.negate(), threshold);
   }
 
   @Override

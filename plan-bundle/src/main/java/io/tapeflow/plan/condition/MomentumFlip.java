@@ -34,11 +34,6 @@ final class MomentumFlip implements Condition {
   }
 
   @Override
-  public boolean onlyOnChange() {
-    return false;
-  }
-
-  @Override
   public boolean holds(ConditionMoment moment) {
     BigDecimal now = moment.number(NUMBER);
     if (number == null || now.compareTo(number) != 0) {

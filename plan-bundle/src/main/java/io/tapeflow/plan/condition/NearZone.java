@@ -37,9 +37,17 @@ final class NearZone implements Condition {
 
   @Override
   public boolean holds(ConditionMoment moment) {
-    BigDecimal nearest = nearest(moment);
-    boolean near = nearest != null && nearest.compareTo(zones.reach(moment.price())) <= 0;
-    return near == wanted;
+    BigDecimal reach = zones.reach(moment.price());
+    BigDecimal from = moment.price().subtract(reach);
+    BigDecimal to = moment.price().add(reach);
+    for (MetricRow zone : moment.rows(0)) {
+      if (zones.counts(zone)
+          && number(zone, "low").compareTo(to) <= 0
+          && number(zone, "high").compareTo(from) >= 0) {
+        return wanted;
+      }
+    }
+    return !wanted;
   }
 
   @Override

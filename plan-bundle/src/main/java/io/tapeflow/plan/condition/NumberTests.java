@@ -3,13 +3,19 @@ package io.tapeflow.plan.condition;
 import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
+import io.tapeflow.api.plan.PlanCondition;
+import io.tapeflow.api.plan.PlanCondition.Comparison;
+import io.tapeflow.api.plan.PlanCondition.Operand;
+import io.tapeflow.api.plan.PlanCondition.Relation;
+import io.tapeflow.plan.operator.Stepped;
+import io.tapeflow.plan.operator.Synonym;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Holds if each of some metrics is on the right side of its threshold. */
-final class NumberTests implements Condition {
+final class NumberTests implements Condition, Stepped, Synonym {
   private final List<Test> tests;
   private final List<String> metrics;
 
@@ -21,6 +27,22 @@ final class NumberTests implements Condition {
   @Override
   public List<String> metrics() {
     return metrics;
+  }
+
+  /** One test alone is a threshold on a number. */
+  @Override
+  public Operand operand() {
+    return tests.size() == 1 ? new Operand.Metric(metrics.get(0)) : null;
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return tests.stream().map(Test::threshold).toList();
+  }
+
+  @Override
+  public List<PlanCondition> inFull() {
+    return tests.stream().map(Test::inFull).toList();
   }
 
   @Override
@@ -43,10 +65,16 @@ final class NumberTests implements Condition {
 
   /** Which side of a threshold a number has to be on. */
   enum Bound {
-    ABOVE,
-    AT_LEAST,
-    AT_MOST,
-    BELOW
+    ABOVE(Relation.MORE),
+    AT_LEAST(Relation.AT_LEAST),
+    AT_MOST(Relation.AT_MOST),
+    BELOW(Relation.LESS);
+
+    private final Relation relation;
+
+    Bound(Relation relation) {
+      this.relation = relation;
+    }
   }
 
   /**
@@ -63,6 +91,11 @@ final class NumberTests implements Condition {
         case AT_MOST -> side <= 0;
         case BELOW -> side < 0;
       };
+    }
+
+    PlanCondition inFull() {
+      return new Comparison(
+          new Operand.Metric(metric), bound.relation, new Operand.Constant(threshold));
     }
 
     Distance distance(BigDecimal value) {

@@ -3,11 +3,15 @@ package io.tapeflow.plan.condition;
 import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
+import io.tapeflow.api.plan.PlanCondition;
+import io.tapeflow.api.plan.PlanCondition.Operand;
+import io.tapeflow.plan.operator.Stepped;
+import io.tapeflow.plan.operator.Synonym;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** Holds if the trade's price is no farther from a price than a tolerance, to either side. */
-record PriceNear(BigDecimal price, BigDecimal tolerance) implements Condition {
+record PriceNear(BigDecimal price, BigDecimal tolerance) implements Condition, Stepped, Synonym {
   @Override
   public List<String> metrics() {
     return List.of();
@@ -16,6 +20,22 @@ record PriceNear(BigDecimal price, BigDecimal tolerance) implements Condition {
   @Override
   public boolean onlyOnChange() {
     return false;
+  }
+
+  @Override
+  public Operand operand() {
+    return new Operand.Price();
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return List.of(price.subtract(tolerance), price.add(tolerance));
+  }
+
+  @Override
+  public List<PlanCondition> inFull() {
+    List<BigDecimal> bounds = thresholds();
+    return List.of(new PlanCondition.Band(operand(), bounds.get(0), bounds.get(1), true));
   }
 
   @Override

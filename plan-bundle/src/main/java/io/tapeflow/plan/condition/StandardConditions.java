@@ -281,9 +281,9 @@ public final class StandardConditions {
   private static Definition whale(String name, String side) {
     return Definition.of(
         name,
-        "A large order of the side " + side + " came within the last seconds.",
+        "An order of the side " + side + " that is large enough came within the last seconds.",
         "300 s",
-        List.of("large.trades.300s"),
+        List.of(Whale.metric(side)),
         List.of(
             number(THRESHOLD, "quote", "1", MOST, "100000", "The least value of the order."),
             seconds("within", 1, 300, 60, "How old it may be.")),
@@ -294,20 +294,23 @@ public final class StandardConditions {
     return Definition.of(
             "cvd_flip_confirmed",
             "The delta of the window has turned to the other side, and is there at least ratio"
-                + " times as far as it had been on the first; until it is back at 0.",
+                + " times as far as it had been on the first within the memory; until it is back"
+                + " at 0.",
             "the window, and a delta on the first side behind it",
             List.of("delta.30s"),
             List.of(
                 direction(),
                 number("ratio", "ratio", "0", "100", "0.8", "How far, of what it had been."),
                 number("least", "base", "0", MOST, "0", "How far it must have been."),
-                window(30)),
+                window(30),
+                seconds("memory", 1, HOUR, 300, "For how long it counts how far it was.")),
             arguments ->
                 new FlowFlip(
                     "delta." + time(arguments, WINDOW),
                     UP.equals(arguments.word(DIRECTION)),
                     arguments.number("ratio"),
-                    arguments.number("least")))
+                    arguments.number("least"),
+                    arguments.duration("memory")))
         .fromPlan(DIRECTION, StandardConditions::way);
   }
 

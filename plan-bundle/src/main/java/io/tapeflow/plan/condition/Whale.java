@@ -6,28 +6,31 @@ import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
-/** Holds while there is a large order of a side that is big and young enough. */
+/** Holds while there is an order of a side that is big and young enough. */
 final class Whale implements Condition {
-  /** The order is seen by the trades that it was printed as, so it ages between them too. */
-  private static final String ORDERS = "large.trades.300s";
-
+  private final List<String> metrics;
   private final String side;
   private final BigDecimal value;
-  private final Duration youth;
+  private final long youthMicros;
 
   Whale(String side, BigDecimal value, Duration youth) {
     this.side = side;
     this.value = value;
-    this.youth = youth;
+    youthMicros = youth.toNanos() / 1_000;
+    metrics = List.of(metric(side));
+  }
+
+  /** The metric that it looks at: orders age between trades too. */
+  static String metric(String side) {
+    return "large.peaks." + side.toLowerCase(Locale.ROOT) + ".300s";
   }
 
   @Override
   public List<String> metrics() {
-    return List.of(ORDERS);
+    return metrics;
   }
 
   @Override
@@ -42,18 +45,18 @@ final class Whale implements Condition {
 
   @Override
   public List<Distance> distances(ConditionMoment moment) {
-    return List.of(
-        new Distance("greatest large order of " + side, greatest(moment), value, "quote"));
+    return List.of(new Distance("greatest order of " + side, greatest(moment), value, "quote"));
   }
 
+  /** Of orders that are young enough; the older they are, the greater. */
   private BigDecimal greatest(ConditionMoment moment) {
-    Instant oldest = Instant.EPOCH.plus(moment.timeMicros(), ChronoUnit.MICROS).minus(youth);
+    long oldest = moment.timeMicros() - youthMicros;
     BigDecimal greatest = BigDecimal.ZERO;
     for (MetricRow order : moment.rows(0)) {
-      if (side.equals(order.fields().get("side"))
-          && Instant.parse((String) order.fields().get("time")).isAfter(oldest)) {
-        greatest = greatest.max((BigDecimal) order.fields().get("value"));
+      if (((BigDecimal) order.fields().get("timeMicros")).longValue() <= oldest) {
+        return greatest;
       }
+      greatest = (BigDecimal) order.fields().get("value");
     }
     return greatest;
   }

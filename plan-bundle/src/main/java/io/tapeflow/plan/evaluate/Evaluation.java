@@ -23,6 +23,10 @@ import java.util.Set;
  * same triggers, wherever they come from. Not safe for several threads at a time.
  */
 public final class Evaluation {
+  /** Of a plan that has not been looked at yet. */
+  public static final Standing NO_TRADE =
+      Standing.blocked("No trade has come since the plan was made", "no trade");
+
   private final Instrument instrument;
   private final ConditionMaker maker;
   private final Clock clock;
@@ -56,29 +60,30 @@ public final class Evaluation {
 
   /** Looks at these plans from now on, and at no others. What is known of earlier trades stays. */
   public void set(Collection<Watch> plans) {
-    set(plans, Map.of());
+    set(plans, known());
   }
 
   /**
    * Looks at these plans from now on.
    *
-   * @param caughtUp has seen the trades so far as well; what it knows and this one does not is
-   *     taken over. It is not used any more
+   * @param caughtUp has been shown trades that this one has missed, or that only its plans had to
+   *     be shown. What both know is taken from the one that has come further. It is not used any
+   *     more
    */
   public void set(Collection<Watch> plans, Evaluation caughtUp) {
-    set(plans, caughtUp.graph.nodes());
+    boolean further = caughtUp.lastId > lastId;
+    Map<PlanCondition, Node> known = further ? known() : caughtUp.known();
+    known.putAll(further ? caughtUp.known() : known());
+    set(plans, known);
   }
 
-  private void set(Collection<Watch> plans, Map<PlanCondition, Node> more) {
-    Map<PlanCondition, Node> known = new LinkedHashMap<>(more);
-    graph
-        .nodes()
-        .forEach(
-            (what, node) -> {
-              if (node.truth() != null) {
-                known.put(what, node);
-              }
-            });
+  private Map<PlanCondition, Node> known() {
+    Map<PlanCondition, Node> known = new LinkedHashMap<>(graph.nodes());
+    known.values().removeIf(node -> node.truth() == null);
+    return known;
+  }
+
+  private void set(Collection<Watch> plans, Map<PlanCondition, Node> known) {
     watches.clear();
     watches.addAll(plans);
     List<PlanCondition> roots = plans.stream().map(Watch::root).toList();
@@ -235,7 +240,9 @@ public final class Evaluation {
     List<String> hold = new ArrayList<>();
     for (int i = 0; i < watch.parts().size(); i++) {
       Node node = graph.node(watch.parts().get(i));
-      if (node.truth() == Truth.BLOCKED) {
+      if (node.truth() == null) {
+        return NO_TRADE;
+      } else if (node.truth() == Truth.BLOCKED) {
         return node.blocked(graph.columns()).standing();
       } else if (node.truth() == Truth.HOLDS) {
         hold.add(Expression.write(watch.written().get(i)));

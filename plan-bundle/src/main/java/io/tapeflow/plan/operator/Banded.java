@@ -4,11 +4,12 @@ import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
 import io.tapeflow.api.plan.PlanCondition.Band;
+import io.tapeflow.api.plan.PlanCondition.Operand;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** A number lies in a band, or outside. */
-final class Banded implements Condition {
+final class Banded implements Condition, Stepped {
   private final Band band;
   private final OneNumber number;
 
@@ -25,6 +26,16 @@ final class Banded implements Condition {
   @Override
   public boolean onlyOnChange() {
     return !number.isPrice();
+  }
+
+  @Override
+  public Operand operand() {
+    return number.operand();
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return List.of(band.low(), band.high());
   }
 
   @Override

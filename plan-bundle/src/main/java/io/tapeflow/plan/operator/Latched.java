@@ -4,11 +4,12 @@ import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
 import io.tapeflow.api.plan.PlanCondition.Hysteresis;
+import io.tapeflow.api.plan.PlanCondition.Operand;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** A number has reached one level and has not come back to the other since. */
-final class Latched implements Condition {
+final class Latched implements Condition, Stepped {
   private final Hysteresis levels;
   private final OneNumber number;
   private final boolean rising;
@@ -28,6 +29,17 @@ final class Latched implements Condition {
   @Override
   public boolean onlyOnChange() {
     return false;
+  }
+
+  /** Between its levels it says what it said before. */
+  @Override
+  public Operand operand() {
+    return number.operand();
+  }
+
+  @Override
+  public List<BigDecimal> thresholds() {
+    return List.of(levels.on(), levels.off());
   }
 
   @Override

@@ -19,6 +19,11 @@ final class OneNumber {
     return metrics;
   }
 
+  /** The operand; null if it is a constant, which never passes a threshold. */
+  Operand operand() {
+    return operand instanceof Operand.Constant ? null : operand;
+  }
+
   boolean isPrice() {
     return operand instanceof Operand.Price;
   }

@@ -18,6 +18,7 @@ final class FileSource implements PlanSource {
 
   private final Path file;
   private volatile List<PlanDraft> drafts = List.of();
+  private boolean readable;
 
   FileSource(Path file) {
     this.file = file;
@@ -40,8 +41,14 @@ final class FileSource implements PlanSource {
     return changed;
   }
 
+  /** Whether the file could be read when it was last tried; by who reads it only. */
+  boolean isReadable() {
+    return readable;
+  }
+
   private List<PlanDraft> drafts() {
     String name = file.getFileName().toString();
+    readable = true;
     try {
       if (Files.size(file) > MOST_BYTES) {
         return unreadable(name, "It is too long", "up to " + MOST_BYTES + " bytes");
@@ -50,6 +57,7 @@ final class FileSource implements PlanSource {
     } catch (CharacterCodingException e) {
       return unreadable(name, "It is not UTF-8", "UTF-8");
     } catch (IOException e) {
+      readable = false;
       return unreadable(name, "It cannot be read: " + e, "a file that can be read");
     }
   }

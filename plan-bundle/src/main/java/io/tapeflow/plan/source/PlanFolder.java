@@ -2,14 +2,15 @@ package io.tapeflow.plan.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,9 @@ final class PlanFolder {
     if (!left || stamp.equals(before.read)) {
       return;
     }
-    before.read = stamp;
     boolean changed = before.source.read();
+    // That it may be read now does not show in its time and size.
+    before.read = before.source.isReadable() ? stamp : null;
     if (!before.announced) {
       before.announced = true;
       listing.added(before.source, file.getFileName().toString());
@@ -99,24 +101,34 @@ final class PlanFolder {
     if (Files.notExists(folder)) {
       return files;
     }
-    Map<Path, Stamp> others = new HashMap<>();
+    Map<Path, String> others = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : (Iterable<Path>) all::iterator) {
         String name = file.getFileName().toString();
-        Stamp stamp = stamp(file);
-        if (stamp != null && !name.startsWith(".") && !name.endsWith("~")) {
-          String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-          (ENDINGS.contains(ending) ? files : others).put(file, stamp);
+        if (!name.startsWith(".") && !name.endsWith("~")) {
+          Stamp stamp = stamp(file);
+          if (stamp == null) {
+            others.put(file, "is no file; plans are files of this folder itself");
+          } else if (!ENDINGS.contains(ending(name))) {
+            others.put(file, "is not read for plans; those files end with .yaml, .yml or .json");
+          } else {
+            files.put(file, stamp);
+          }
         }
       }
     }
     strange.retainAll(others.keySet());
-    for (Path file : others.keySet()) {
-      if (strange.add(file)) {
-        LOG.warn("{} is not read for plans; those files end with .yaml, .yml or .json", file);
-      }
-    }
+    others.forEach(
+        (file, why) -> {
+          if (strange.add(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            LOG.warn("{} {}", file, why);
+          }
+        });
     return files;
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Null if it is no file, or is gone already. */
@@ -124,10 +136,16 @@ final class PlanFolder {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return attributes.isRegularFile()
-          ? new Stamp(attributes.lastModifiedTime(), attributes.size())
+          ? new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey())
           : null;
     } catch (NoSuchFileException e) {
       return null;
+    } catch (FileSystemException e) {
+      // Such as a link that leads in a circle: no reason not to read the others.
+      if (Files.isSymbolicLink(file)) {
+        return null;
+      }
+      throw e;
     }
   }
 
@@ -140,7 +158,12 @@ final class PlanFolder {
     void removed(FileSource source);
   }
 
-  private record Stamp(FileTime changed, long size) {}
+  /**
+   * What tells a file from what it was.
+   *
+   * @param key another one if another file has been moved to its place; null where there is none
+   */
+  private record Stamp(FileTime changed, long size, Object key) {}
 
   /** A file that is there. */
   private static final class Known {

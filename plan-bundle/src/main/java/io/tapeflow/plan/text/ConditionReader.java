@@ -30,6 +30,9 @@ final class ConditionReader {
           "imbalance_direction", new Argument("imbalance_detected", "direction"),
           "tolerance", new Argument("price_near", "tolerance"));
 
+  /** Stands where a condition could not be read, so that those beside it keep their places. */
+  private static final PlanCondition UNREAD = new PlanCondition.Named("");
+
   private static final String ALLOWED =
       "an expression, a list, or a map such as {delta_positive: true}";
 
@@ -39,7 +42,7 @@ final class ConditionReader {
     this.findings = findings;
   }
 
-  /** The condition; null, with a fault, if it cannot be read. */
+  /** The condition; with a fault for each part that cannot be read, which something stands for. */
   PlanCondition read(String path, Node node) {
     findings.place(path, node);
     if (node instanceof MappingNode map) {
@@ -47,10 +50,11 @@ final class ConditionReader {
     } else if (node instanceof SequenceNode list) {
       return group(path, list, PlanCondition.All::new);
     } else if (node instanceof ScalarNode scalar && Tag.STR.equals(scalar.getTag())) {
-      return findings.expression(path, scalar);
+      PlanCondition read = findings.expression(path, scalar);
+      return read == null ? UNREAD : read;
     }
     findings.fault(path, node, "It is not a condition", ALLOWED);
-    return null;
+    return UNREAD;
   }
 
   /** All conditions of a map; a map of one is that one. */
@@ -71,7 +75,7 @@ final class ConditionReader {
         });
     if (conditions.isEmpty()) {
       findings.fault(path, map, "There is no condition in it", ALLOWED);
-      return null;
+      return UNREAD;
     }
     List<PlanCondition> parts = new ArrayList<>();
     for (NodeTuple entry : conditions) {
@@ -80,7 +84,7 @@ final class ConditionReader {
       findings.place(part, entry.getKeyNode());
       parts.add(entry(part, name, entry, beside.getOrDefault(name, Map.of())));
     }
-    return together(parts, PlanCondition.All::new, parts.size() == 1);
+    return parts.size() == 1 ? parts.get(0) : new PlanCondition.All(parts);
   }
 
   private Map<String, NodeTuple> entries(String path, MappingNode map) {
@@ -114,7 +118,7 @@ final class ConditionReader {
       for (Node part : list.getValue()) {
         parts.add(read(path + '[' + parts.size() + ']', part));
       }
-      return together(parts, maker, false);
+      return maker.apply(parts);
     } else if (node instanceof MappingNode map && !map.getValue().isEmpty()) {
       entries(path, map)
           .forEach(
@@ -123,78 +127,62 @@ final class ConditionReader {
                 findings.place(part, entry.getKeyNode());
                 parts.add(entry(part, name, entry, Map.of()));
               });
-      return together(parts, maker, false);
+      return maker.apply(parts);
     }
     findings.fault(path, node, "There is no condition in it", "a list of conditions");
-    return null;
-  }
-
-  /** Null if a part cannot be read; why has been said. */
-  private static PlanCondition together(
-      List<PlanCondition> parts,
-      Function<List<PlanCondition>, PlanCondition> maker,
-      boolean alone) {
-    if (parts.contains(null)) {
-      return null;
-    }
-    return alone ? parts.get(0) : maker.apply(parts);
+    return UNREAD;
   }
 
   private PlanCondition named(String path, String name, Node value, Map<String, Node> beside) {
     Map<String, Object> arguments = new HashMap<>();
-    boolean readable = true;
-    if (value instanceof MappingNode map) {
-      for (Map.Entry<String, NodeTuple> argument : entries(path, map).entrySet()) {
-        Node node = argument.getValue().getValueNode();
-        readable &= argument(path, argument.getKey(), node, arguments);
-      }
-    } else if (value instanceof ScalarNode scalar && !isTrue(scalar)) {
-      readable = isFalse(scalar) ? refusedFalse(path, name, value) : only(path, value, arguments);
-    } else if (!(value instanceof ScalarNode)) {
+    if (name.isEmpty()) {
+      findings.fault(path, value, "A condition has no name", ALLOWED);
+    } else if (value instanceof MappingNode map) {
+      entries(path, map)
+          .forEach(
+              (parameter, entry) -> argument(path, parameter, entry.getValueNode(), arguments));
+    } else if (value instanceof ScalarNode scalar) {
+      only(path, name, scalar, arguments);
+    } else {
       findings.fault(path, value, "A list is no argument", "true, a value, or a map of arguments");
-      readable = false;
     }
-    for (Map.Entry<String, Node> argument : beside.entrySet()) {
-      if (arguments.containsKey(argument.getKey())) {
-        findings.fault(
-            path + '.' + argument.getKey(), argument.getValue(), "It is given twice", "once");
-        readable = false;
-      } else {
-        readable &= argument(path, argument.getKey(), argument.getValue(), arguments);
+    beside.forEach(
+        (parameter, node) -> {
+          if (arguments.containsKey(parameter)) {
+            findings.fault(path + '.' + parameter, node, "It is given twice", "once");
+          } else {
+            argument(path, parameter, node, arguments);
+          }
+        });
+    return new PlanCondition.Named(name, arguments);
+  }
+
+  private void only(String path, String name, ScalarNode node, Map<String, Object> arguments) {
+    if (isFalse(node)) {
+      findings.fault(
+          path,
+          node,
+          "'false' may mean that it does not matter or that it must not hold",
+          "leave it out, or write not " + name);
+    } else if (!isTrue(node)) {
+      Object typed = value(path, node);
+      if (typed != null) {
+        arguments.put("", typed);
       }
     }
-    return readable ? new PlanCondition.Named(name, arguments) : null;
   }
 
-  private boolean only(String path, Node value, Map<String, Object> arguments) {
-    Object typed = value(path, value);
-    if (typed != null) {
-      arguments.put("", typed);
+  private void argument(String path, String name, Node node, Map<String, Object> arguments) {
+    if (name.isEmpty()) {
+      findings.fault(path, node, "A parameter has no name", "its name");
+      return;
     }
-    return typed != null;
-  }
-
-  private boolean refusedFalse(String path, String name, Node value) {
-    findings.fault(
-        path,
-        value,
-        "'false' may mean that it does not matter or that it must not hold",
-        "leave it out, or write not " + name);
-    return false;
-  }
-
-  private boolean argument(String path, String name, Node node, Map<String, Object> arguments) {
     String argumentPath = path + '.' + name;
     findings.place(argumentPath, node);
-    Object value = name.isEmpty() ? null : value(argumentPath, node);
-    if (value == null) {
-      if (name.isEmpty()) {
-        findings.fault(path, node, "A parameter has no name", "its name");
-      }
-      return false;
+    Object value = value(argumentPath, node);
+    if (value != null) {
+      arguments.put(name, value);
     }
-    arguments.put(name, value);
-    return true;
   }
 
   /** A typed value; null, with a fault, if it is none. */
@@ -216,71 +204,69 @@ final class ConditionReader {
   private PlanCondition confluence(String path, Node node) {
     if (!(node instanceof MappingNode map)) {
       findings.fault(path, node, "It is not a confluence", "a map with parts, enable and suspend");
-      return null;
+      return UNREAD;
     }
     Map<String, BigDecimal> levels = new HashMap<>();
-    List<Weighted> parts = new ArrayList<>();
-    boolean readable = true;
+    List<PlanCondition> parts = new ArrayList<>();
+    List<BigDecimal> weights = new ArrayList<>();
     Map<String, NodeTuple> entries = entries(path, map);
-    for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
-      Node value = entry.getValue().getValueNode();
-      switch (entry.getKey()) {
-        case "enable", "suspend" -> {
-          findings.place(path + '.' + entry.getKey(), value);
-          levels.put(entry.getKey(), findings.number(path + '.' + entry.getKey(), value));
-        }
-        case "parts" -> readable &= weighted(path, value, parts);
-        default -> {
-          findings.fault(
-              path,
-              entry.getValue().getKeyNode(),
-              "A confluence has no '" + findings.shortened(entry.getKey()) + '\'',
-              "parts, enable, suspend");
-          readable = false;
-        }
-      }
-    }
+    entries.forEach(
+        (name, entry) -> {
+          Node value = entry.getValueNode();
+          switch (name) {
+            case "enable", "suspend" -> {
+              findings.place(path + '.' + name, value);
+              levels.put(name, findings.number(path + '.' + name, value));
+            }
+            case "parts" -> weighted(path, value, parts, weights);
+            default ->
+                findings.fault(
+                    path,
+                    entry.getKeyNode(),
+                    "A confluence has no '" + findings.shortened(name) + '\'',
+                    "parts, enable, suspend");
+          }
+        });
     for (String needed : List.of("enable", "parts")) {
       if (!entries.containsKey(needed)) {
         findings.fault(path, map, "The confluence has no " + needed, "parts, enable, suspend");
-        readable = false;
       }
     }
-    if (!readable || levels.containsValue(null)) {
-      return null;
-    }
     BigDecimal enable = levels.get("enable");
-    return new PlanCondition.Confluence(parts, enable, levels.getOrDefault("suspend", enable));
+    if (enable == null || levels.containsValue(null) || weights.contains(null)) {
+      // Its parts can be judged, its numbers cannot.
+      return parts.isEmpty() ? UNREAD : new PlanCondition.Any(parts);
+    }
+    List<Weighted> weighted = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      weighted.add(new Weighted(parts.get(i), weights.get(i)));
+    }
+    return new PlanCondition.Confluence(weighted, enable, levels.getOrDefault("suspend", enable));
   }
 
-  private boolean weighted(String path, Node node, List<Weighted> parts) {
+  /** Reads the parts, and their weights: null for one that cannot be read. */
+  private void weighted(
+      String path, Node node, List<PlanCondition> parts, List<BigDecimal> weights) {
     String allowed = "a list of {weight: 0.3, of: delta_positive}";
     if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
       findings.fault(path, node, "There are no parts", allowed);
-      return false;
+      return;
     }
-    boolean readable = true;
-    int number = 0;
     for (Node part : list.getValue()) {
-      String partPath = path + '[' + number++ + ']';
+      String partPath = path + '[' + parts.size() + ']';
       findings.place(partPath, part);
       Map<String, NodeTuple> entries =
           part instanceof MappingNode map ? entries(partPath, map) : Map.of();
-      if (!entries.keySet().equals(Set.of("weight", "of"))) {
-        findings.fault(partPath, part, "It is not a part of a confluence", allowed);
-        readable = false;
-        continue;
-      }
-      BigDecimal weight =
-          findings.number(partPath + ".weight", entries.get("weight").getValueNode());
-      PlanCondition condition = read(partPath, entries.get("of").getValueNode());
-      if (weight == null || condition == null) {
-        readable = false;
+      if (entries.keySet().equals(Set.of("weight", "of"))) {
+        Node weight = entries.get("weight").getValueNode();
+        weights.add(findings.number(partPath + ".weight", weight));
+        parts.add(read(partPath, entries.get("of").getValueNode()));
       } else {
-        parts.add(new Weighted(condition, weight));
+        findings.fault(partPath, part, "It is not a part of a confluence", allowed);
+        weights.add(null);
+        parts.add(UNREAD);
       }
     }
-    return readable;
   }
 
   private static boolean isTrue(ScalarNode scalar) {

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What is found in the text of one plan: where its parts are, and what is wrong with them. */
@@ -45,8 +48,28 @@ final class Findings {
   void place(String path, Node node) {
     Place place = Place.of(node);
     positions.put(path, new TextPosition(place.line(), place.column()));
+  }
+
+  /** Finds the tags and anchors in a part of the text; nothing else looks at them. */
+  void plain(String path, Node node) {
+    plainItself(path, node);
+    if (node instanceof SequenceNode list) {
+      list.getValue().forEach(part -> plain(path, part));
+    } else if (node instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        plain(path, entry.getKeyNode());
+        plain(path, entry.getValueNode());
+      }
+    }
+  }
+
+  /** The same of a part without what is in it. */
+  void plainItself(String path, Node node) {
     if (!TAGS.contains(node.getTag())) {
       fault(path, node, "It has the tag " + shortened(node.getTag().getValue()), "no tags");
+    }
+    if (node.getAnchor().isPresent()) {
+      fault(path, node, "It has an anchor (&)", "no anchors");
     }
   }
 

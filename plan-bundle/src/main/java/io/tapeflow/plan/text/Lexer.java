@@ -121,7 +121,10 @@ final class Lexer {
       case '&' -> "and";
       case '|' -> "or";
       case '!' -> "not, or !=";
-      default -> Character.isDigit(sign) ? "a number such as 2.5, or a time such as 30s" : "";
+      default ->
+          Character.isDigit(sign)
+              ? "a number such as 2.5, or a time such as 30s"
+              : "names, numbers, times such as 30s, words in single quotes, and operators";
     };
   }
 

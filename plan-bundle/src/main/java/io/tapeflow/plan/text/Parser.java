@@ -299,7 +299,9 @@ final class Parser {
       if (takes("above")) {
         return Optional.of(Relation.CROSSES_ABOVE);
       }
-      expect("below");
+      if (!takes("below")) {
+        throw unexpected("above, below");
+      }
       return Optional.of(Relation.CROSSES_BELOW);
     }
     for (Relation relation : Relation.values()) {

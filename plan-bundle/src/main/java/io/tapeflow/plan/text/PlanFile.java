@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -23,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads a file of plans, YAML or JSON: one plan, a list of them, a map with the one key {@code
@@ -37,6 +37,10 @@ public final class PlanFile {
 
   private static final int DEEPEST = 50;
   private static final String PLANS = "plans";
+
+  /** Some editors put it ahead of a text. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final String ALLOWED = "YAML or JSON; what has ': ' in it, in quotes";
 
   private final String name;
@@ -62,8 +66,9 @@ public final class PlanFile {
               new PlanFault(
                   "", "It has " + text.length() + " characters", "up to " + MOST_CHARACTERS)));
     }
+    String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     // Tabs between the parts of JSON are no YAML; there, none can stand in a string.
-    String readable = isJson(text) ? text.replace('\t', ' ') : text;
+    String readable = isJson(marked) ? marked.replace('\t', ' ') : marked;
     return new PlanFile(name, readable).read();
   }
 
@@ -74,11 +79,16 @@ public final class PlanFile {
 
   private List<PlanDraft> read() {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setUseMarks(true).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setLabel(name)
+            .setUseMarks(true)
+            .setAllowDuplicateKeys(true)
+            .setSchema(new CoreSchema())
+            .build();
     try {
-      Optional<PlanFault> fault = forbidden(new Parse(settings).parseString(text));
-      if (fault.isPresent()) {
-        return List.of(unreadable(name, fault.get()));
+      List<PlanFault> faults = forbidden(new Parse(settings).parseString(text));
+      if (!faults.isEmpty()) {
+        return List.of(unreadable(name, faults));
       }
       for (Node root : new Compose(settings).composeAllFromString(text)) {
         document(root);
@@ -104,27 +114,31 @@ public final class PlanFile {
   }
 
   /** What must not be built a tree of. */
-  private static Optional<PlanFault> forbidden(Iterable<Event> events) {
+  private static List<PlanFault> forbidden(Iterable<Event> events) {
+    List<PlanFault> faults = new ArrayList<>();
     int depth = 0;
     for (Event event : events) {
       Place place = event.getStartMark().map(Place::of).orElse(new Place(1, 1));
       if (event instanceof AliasEvent) {
-        return Optional.of(place.fault("", "It refers to another place by *", "the thing itself"));
+        faults.add(place.fault("", "It refers to another place by *", "the thing itself"));
       } else if (event instanceof CollectionStartEvent) {
         if (++depth > DEEPEST) {
-          return Optional.of(
-              place.fault("", "It is nested too deeply", "up to " + DEEPEST + " levels"));
+          faults.add(place.fault("", "It is nested too deeply", "up to " + DEEPEST + " levels"));
+          return faults;
         }
       } else if (event instanceof CollectionEndEvent) {
         depth--;
       }
     }
-    return Optional.empty();
+    return faults;
   }
 
   private void document(Node root) {
     if (root instanceof SequenceNode list) {
+      Findings around = new Findings(text);
+      around.plainItself("", list);
       list.getValue().forEach(this::plan);
+      refuse(around);
     } else if (root instanceof MappingNode map && isListOfPlans(map)) {
       plans(map);
     } else {
@@ -138,26 +152,32 @@ public final class PlanFile {
   }
 
   private void plans(MappingNode map) {
+    Findings around = new Findings(text);
+    around.plainItself("", map);
     boolean found = false;
     for (NodeTuple tuple : map.getValue()) {
-      boolean plans = tuple.getKeyNode() instanceof ScalarNode key && PLANS.equals(key.getValue());
+      Node key = tuple.getKeyNode();
+      Node value = tuple.getValueNode();
+      boolean plans = key instanceof ScalarNode scalar && PLANS.equals(scalar.getValue());
       if (!plans || found) {
-        drafts.add(
-            unreadable(
-                name,
-                Place.of(tuple.getKeyNode())
-                    .fault("", "It stands beside a list of plans", "plans alone")));
-      } else if (tuple.getValueNode() instanceof SequenceNode list) {
+        around.fault("", key, "It stands beside a list of plans", "plans alone");
+      } else if (value instanceof SequenceNode list) {
+        around.plainItself(PLANS, key);
+        around.plainItself(PLANS, list);
         found = true;
         list.getValue().forEach(this::plan);
       } else {
         found = true;
-        drafts.add(
-            unreadable(
-                name,
-                Place.of(tuple.getValueNode())
-                    .fault(PLANS, "It is not a list", "a list of plans")));
+        around.fault(PLANS, value, "It is not a list", "a list of plans");
       }
+    }
+    refuse(around);
+  }
+
+  /** What is wrong around the plans is shown as one more, which cannot be read. */
+  private void refuse(Findings around) {
+    if (!around.faults().isEmpty()) {
+      drafts.add(unreadable(name, around.faults()));
     }
   }
 
@@ -180,7 +200,11 @@ public final class PlanFile {
   }
 
   private static PlanDraft unreadable(String name, PlanFault fault) {
-    return new PlanDraft(name, null, List.of(fault), Map.of());
+    return unreadable(name, List.of(fault));
+  }
+
+  private static PlanDraft unreadable(String name, List<PlanFault> faults) {
+    return new PlanDraft(name, null, faults, Map.of());
   }
 
   /**

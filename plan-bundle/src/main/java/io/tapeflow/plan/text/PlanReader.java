@@ -63,6 +63,7 @@ final class PlanReader {
 
   PlanDraft read(Node node) {
     findings.place("", node);
+    findings.plainItself("", node);
     if (node instanceof MappingNode map) {
       Set<String> given = new HashSet<>();
       map.getValue().forEach(field -> field(field, given));
@@ -71,17 +72,20 @@ final class PlanReader {
       findings.fault(
           "", node, "It is not a plan", "a map with id, instrument, direction and so on");
     }
-    boolean named = id != null && instrument != null && direction != null;
-    return new PlanDraft(
-        id == null ? nameless : id, named ? plan() : null, findings.faults(), findings.positions());
+    String known = id == null ? nameless : id;
+    boolean map = node instanceof MappingNode;
+    return new PlanDraft(known, map ? plan(known) : null, findings.faults(), findings.positions());
   }
 
-  /** What could be read of it, so that the rest of it can be judged too. */
-  private Plan plan() {
+  /**
+   * What could be read of it, so that all the rest can be judged; with something in place of what
+   * could not, of which there is a fault.
+   */
+  private Plan plan(String known) {
     return new Plan(
-        id,
-        instrument,
-        direction,
+        known,
+        instrument == null ? nameless : instrument,
+        direction == null ? Side.BUY : direction,
         entry,
         stopLoss,
         takeProfit,
@@ -113,6 +117,8 @@ final class PlanReader {
       findings.fault(name, key, "It is given twice", "once");
     } else {
       findings.place(name, value);
+      findings.plain(name, key);
+      findings.plain(name, value);
       value(name, value);
     }
   }

@@ -39,7 +39,11 @@ class JudgeTest {
         "volume_above(10) and price_near(price: 100, tolerance: 1)",
         "cvd.slope.direction.bar60s != 'FLAT'",
         "speed.trades.15s > 20 1/s",
-        "vwap.deviation.300s < -0.2 %"
+        "vwap.deviation.300s < -0.2 %",
+        "delta_positive(threshold: 2) and delta.60s < 5",
+        "volume_above(5) and not volume_above(10)",
+        "vwap_deviation(3) and not vwap_deviation(4)",
+        "not (cvd_rising or volume_spike) and delta_positive"
       })
   void rightOnes(String expression) {
     assertThat(faults(expression)).isEmpty();
@@ -91,6 +95,7 @@ class JudgeTest {
           delta_positive for 0s | conditions.time | not a time
           delta_positive for 30d | conditions.time | not a time
           price crosses above 5 for 3s | conditions | single trades
+          (price crosses above 5 and cvd_rising) for 3s | conditions | single trades
           confluence(0.3: delta_positive, 0.2: cvd_rising, enable: 0.8) | conditions.enable | never
           confluence(0.3: delta_positive, enable: 0.3, suspend: 0.4) | conditions.suspend | level
           confluence(0: delta_positive, enable: 0.3) | conditions[0].weight | no weight
@@ -103,6 +108,15 @@ class JudgeTest {
           volume_spike or (cvd_rising and cvd_falling) | conditions[1][1] | together
           vwap_deviation(direction: above) and vwap_deviation(direction: below) | conditions[1] | tog
           absorption_zone_detected and avoid_absorption_zones | conditions[1] | together
+          cvd_div_bull and cvd_div_bear | conditions[1] | together
+          delta_divergence_bull and delta_divergence_bear | conditions[1] | together
+          cvd_flip_confirmed(direction: UP) and cvd_flip_confirmed(direction: DOWN) | conditions[1] | tog
+          delta_positive and delta.60s < 0 | conditions[1] | together with conditions[0]
+          volume_above(10) and not volume_above(5) | conditions[1][0] | together with conditions[0]
+          volume_spike and speed.spike.10s <= 1.5 | conditions[1] | together
+          vwap_deviation(direction: below) and vwap.z.300s > 0 | conditions[1] | together
+          price_near(price: 100, tolerance: 1) and price > 102 | conditions[1] | together
+          volume_spike and not (cvd_rising or volume_spike) | conditions[1][0][1] | together
           """)
   void wrongOnes(String expression, String path, String what) {
     assertThat(faults(expression))
@@ -190,6 +204,54 @@ class JudgeTest {
     assertThat(faultsAt("price > 103", "100", "2")).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "price crosses above 5, conditions",
+    "cvd_rising and volume_spike cooldown 1m, conditions[1]",
+    "cvd_rising or not price crosses above 5, ''",
+    "price crosses above 5 within 5s, ''",
+  })
+  void whatHoldsAtSingleTradesIsMissedByAPlanThatDoesNotLookAtEach(String expression, String path) {
+    Plan every5 =
+        new Plan(
+            "p",
+            "BTCUSDT",
+            Side.BUY,
+            null,
+            null,
+            null,
+            null,
+            read(expression),
+            null,
+            new PlanEvaluation(5));
+    assertThat(judge.faults(every5))
+        .extracting(PlanFault::path)
+        .isEqualTo(path.isEmpty() ? List.of() : List.of(path));
+    assertThat(faults(expression)).isEmpty();
+  }
+
+  @Test
+  void instrumentsThatThereAreAreListed() {
+    for (String name : List.of("btcusdt", "BTCUSD", "BTC USDT", "*")) {
+      Plan plan = new Plan("p", name, Side.BUY, new PlanCondition.Named("volume_spike"));
+      assertThat(judge.faults(plan))
+          .singleElement()
+          .satisfies(
+              fault -> {
+                assertThat(fault.path()).isEqualTo("instrument");
+                assertThat(fault.allowed()).isEqualTo("binance-spot:BTCUSDT");
+              });
+      assertThat(new Judge(new Offline()).faults(plan))
+          .as("without a platform only what can be none is found")
+          .hasSize(name.contains(" ") || name.equals("*") ? 1 : 0);
+    }
+    assertThat(
+            judge.faults(
+                new Plan("p", "btcusdt", Side.BUY, new PlanCondition.Named("volume_spike"))))
+        .extracting(PlanFault::what)
+        .containsExactly("btcusdt is not known; did you mean BTCUSDT?");
+  }
+
   @Test
   void aPlanThatWaitsForNothingIsRefused() {
     assertThat(judge.faults(new Plan("p", "BTCUSDT", Side.BUY, null)))
@@ -243,6 +305,11 @@ class JudgeTest {
     @Override
     public String instrumentFault(String instrument) {
       return "BTCUSDT".equals(instrument) ? "" : instrument + " is not known";
+    }
+
+    @Override
+    public List<String> instruments() {
+      return List.of("binance-spot:BTCUSDT");
     }
 
     @Override

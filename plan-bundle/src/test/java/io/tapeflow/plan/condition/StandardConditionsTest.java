@@ -149,10 +149,8 @@ class StandardConditionsTest {
 
   @Test
   void whales() {
-    List<MetricRow> orders =
-        List.of(
-            order("SELL", "1970-01-01T00:16:35Z", "99999"),
-            order("BUY", "1970-01-01T00:16:30Z", "100000"));
+    // The older, the greater.
+    List<MetricRow> orders = List.of(order(995, "99999"), order(990, "100000"));
     assertThat(
             held(
                 "whale_buy",
@@ -162,9 +160,17 @@ class StandardConditionsTest {
                 of(orders).at(1049),
                 of(orders).at(1050)))
         .isEqualTo(".##.");
-    assertThat(held("whale_sell", Map.of(), of(orders).at(1000))).isEqualTo(".");
-    assertThat(held("whale_sell", Map.of("threshold", decimal("99999")), of(orders).at(1000)))
-        .isEqualTo("#");
+    assertThat(held("whale_sell", Map.of("threshold", decimal("100001")), of(orders).at(1000)))
+        .isEqualTo(".");
+    assertThat(
+            held(
+                "whale_sell",
+                Map.of("threshold", decimal("99999")),
+                of(orders).at(1000),
+                of(orders).at(1054),
+                of(orders).at(1055)))
+        .isEqualTo("##.");
+    assertThat(metrics("whale_sell", Map.of())).containsExactly("large.peaks.sell.300s");
   }
 
   @Test
@@ -186,6 +192,21 @@ class StandardConditionsTest {
         .isEqualTo("....##...#");
     assertThat(held("cvd_flip_confirmed", Map.of("direction", "DOWN"), of(10), of(-7), of(-8)))
         .isEqualTo("..#");
+  }
+
+  @Test
+  void flipOfCvdForgetsWhatIsLongAgo() {
+    assertThat(
+            held(
+                "cvd_flip_confirmed",
+                Map.of(),
+                of(-50).at(0),
+                of(-10).at(10),
+                of(8).at(299),
+                of(8).at(300),
+                of(-1).at(301),
+                of(2).at(302)))
+        .isEqualTo("...#.#");
   }
 
   @Test
@@ -297,8 +318,9 @@ class StandardConditionsTest {
             decimal(value)));
   }
 
-  private static MetricRow order(String side, String time, String value) {
-    return new MetricRow(Map.of("side", side, "time", time, "value", decimal(value)));
+  private static MetricRow order(long seconds, String value) {
+    return new MetricRow(
+        Map.of("timeMicros", BigDecimal.valueOf(seconds * 1_000_000), "value", decimal(value)));
   }
 
   private static MetricRow divergence(String form, String side, String strength) {

@@ -3,9 +3,12 @@ package io.tapeflow.plan.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.FlowMoments;
+import io.tapeflow.api.metrics.IdRange;
+import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlowBatch;
 import io.tapeflow.api.metrics.OrderFlowListener;
+import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.plan.Plan;
 import io.tapeflow.api.plan.PlanCondition;
 import io.tapeflow.api.plan.PlanCondition.Comparison;
@@ -22,6 +25,7 @@ import io.tapeflow.plan.Market;
 import io.tapeflow.plan.operator.Leaves;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,6 +155,96 @@ class EvaluationTest {
   }
 
   @Test
+  void whateverIsNotOkAndCompleteBlocksThoughItsValueWouldDo() {
+    for (MetricStatus status : MetricStatus.values()) {
+      for (boolean complete : new boolean[] {true, false}) {
+        triggers.clear();
+        Watch watch = plan("p", more("delta.60s", "0"));
+        Evaluation fresh = fresh();
+        fresh.set(List.of(watch));
+        fresh.look(new OneMoment(fresh.metrics(), status, complete));
+        if (status == MetricStatus.OK && complete) {
+          assertThat(triggers).hasSize(1);
+        } else {
+          assertThat(triggers).isEmpty();
+          assertThat(fresh.standing(watch).state())
+              .isInstanceOfSatisfying(
+                  PlanState.Blocked.class,
+                  blocked ->
+                      assertThat(blocked.reason())
+                          .contains(status == MetricStatus.OK ? "is incomplete" : "is " + status));
+        }
+      }
+    }
+  }
+
+  /** One trade, at which each metric is 5 and has a status. */
+  private record OneMoment(List<String> metrics, MetricStatus status, boolean complete)
+      implements FlowMoments {
+    @Override
+    public Instrument instrument() {
+      return Market.BTC;
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public long id(int moment) {
+      return 1;
+    }
+
+    @Override
+    public long timeMicros(int moment) {
+      return Market.NOON_MICROS;
+    }
+
+    @Override
+    public long receivedMicros(int moment) {
+      return Market.NOON_MICROS;
+    }
+
+    @Override
+    public long price(int moment) {
+      return 10_000;
+    }
+
+    @Override
+    public Side aggressor(int moment) {
+      return Side.BUY;
+    }
+
+    @Override
+    public boolean repaired(int moment) {
+      return false;
+    }
+
+    @Override
+    public Object usable(int moment, int metric) {
+      return status == MetricStatus.OK && complete ? value(moment, metric).value() : null;
+    }
+
+    @Override
+    public MetricValue value(int moment, int metric) {
+      return new MetricValue(
+          metrics.get(metric),
+          new BigDecimal("5"),
+          status,
+          status == MetricStatus.OK ? "" : "for the test",
+          Market.NOON,
+          Duration.ZERO,
+          complete,
+          1,
+          1,
+          complete ? List.of() : List.of(new IdRange(0, 0)),
+          0,
+          Provenance.AGGRESSOR_EXACT);
+    }
+  }
+
+  @Test
   void anUnknownMetricBlocks() {
     Watch watch = plan("p", more("no.such", "0"));
     look(watch);
@@ -247,6 +341,14 @@ class EvaluationTest {
     market.buy("100", "1");
     feed();
     assertThat(triggers).extracting(PlanTrigger::tradeId).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void aPlanThatHasNotBeenLookedAtIsNotSaidToWait() {
+    Watch watch = plan("p", more("cvd.start", "1"));
+    look(watch);
+    assertThat(evaluation.standing(watch).state())
+        .isEqualTo(new PlanState.Blocked("No trade has come since the plan was made"));
   }
 
   @Test

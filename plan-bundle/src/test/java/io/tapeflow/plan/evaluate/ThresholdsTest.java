@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeflow.api.metrics.FlowMoments;
 import io.tapeflow.api.metrics.OrderFlowBatch;
 import io.tapeflow.api.metrics.OrderFlowListener;
+import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.Plan;
 import io.tapeflow.api.plan.PlanCondition;
 import io.tapeflow.api.plan.PlanCondition.Comparison;
@@ -14,6 +15,7 @@ import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.plan.Market;
+import io.tapeflow.plan.condition.MadeUp;
 import io.tapeflow.plan.operator.Leaves;
 import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
@@ -45,12 +47,9 @@ class ThresholdsTest {
         }
       }
       List<Watch> watches = new ArrayList<>();
-      List<Comparison> comparisons = new ArrayList<>();
       for (int i = 0; i < PLANS; i++) {
-        Comparison comparison = comparison(random);
-        comparisons.add(comparison);
-        Plan plan = new Plan("p" + i, "BTCUSDT", Side.BUY, comparison);
-        watches.add(new Watch(plan, comparison, Beginning.AT_ONCE));
+        Plan plan = new Plan("p" + i, "BTCUSDT", Side.BUY, condition(random));
+        watches.add(new Watch(plan, plan.condition(), Beginning.AT_ONCE));
       }
       Map<String, Long> found = new HashMap<>();
       Evaluation evaluation = evaluation(found);
@@ -62,7 +61,7 @@ class ThresholdsTest {
 
       Map<String, Long> expected = new HashMap<>();
       for (int i = 0; i < PLANS; i++) {
-        long at = first(comparisons.get(i), rows);
+        long at = first(watches.get(i).plan().condition(), rows);
         if (at >= 0) {
           expected.put("p" + i, at);
         }
@@ -71,46 +70,43 @@ class ThresholdsTest {
     }
   }
 
-  private static Comparison comparison(Random random) {
+  private static PlanCondition condition(Random random) {
     String metric = METRICS.get(random.nextInt(METRICS.size()));
-    BigDecimal threshold =
-        metric.equals("price.last")
-            ? BigDecimal.valueOf(10_000 + random.nextInt(12), 2)
-            : BigDecimal.valueOf(random.nextInt(200) - 100, 3);
+    boolean price = metric.equals("price.last");
+    Operand operand =
+        price && random.nextBoolean() ? new Operand.Price() : new Operand.Metric(metric);
+    BigDecimal one = threshold(price, random);
+    BigDecimal other = threshold(price, random);
     Relation[] relations = Relation.values();
-    return new Comparison(
-        new Operand.Metric(metric),
-        relations[random.nextInt(relations.length)],
-        new Operand.Constant(threshold));
+    return switch (random.nextInt(4)) {
+      case 0 -> new PlanCondition.Band(operand, one.min(other), one.max(other), true);
+      case 1 -> new PlanCondition.Band(operand, one.min(other), one.max(other), false);
+      case 2 -> new PlanCondition.Hysteresis(operand, one, other.add(new BigDecimal("0.0001")));
+      default ->
+          new Comparison(
+              operand, relations[random.nextInt(relations.length)], new Operand.Constant(one));
+    };
   }
 
-  /** The first trade at which a comparison holds; -1 if there is none. */
-  private static long first(Comparison comparison, List<Row> rows) {
-    BigDecimal threshold = ((Operand.Constant) comparison.right()).value();
-    String metric = ((Operand.Metric) comparison.left()).name();
-    Integer before = null;
+  private static BigDecimal threshold(boolean price, Random random) {
+    return price
+        ? BigDecimal.valueOf(10_000 + random.nextInt(12), 2)
+        : BigDecimal.valueOf(random.nextInt(200) - 100, 3);
+  }
+
+  /** The first trade at which a condition holds that is asked at each; -1 if there is none. */
+  private static long first(PlanCondition what, List<Row> rows) {
+    Condition condition = Leaves.of(what);
     for (Row row : rows) {
-      BigDecimal value = row.values().get(metric);
-      Integer now = value == null ? null : value.compareTo(threshold);
-      if (now != null && holds(comparison.relation(), now, before)) {
+      List<Object> values = new ArrayList<>();
+      condition.metrics().forEach(metric -> values.add(row.values().get(metric)));
+      if (values.contains(null)) {
+        condition.interrupted();
+      } else if (condition.holds(new MadeUp(0, row.price(), values))) {
         return row.id();
       }
-      before = now;
     }
     return -1;
-  }
-
-  private static boolean holds(Relation relation, int now, Integer before) {
-    return switch (relation) {
-      case LESS -> now < 0;
-      case AT_MOST -> now <= 0;
-      case MORE -> now > 0;
-      case AT_LEAST -> now >= 0;
-      case EQUAL -> now == 0;
-      case NOT_EQUAL -> now != 0;
-      case CROSSES_ABOVE -> now > 0 && before != null && before <= 0;
-      case CROSSES_BELOW -> now < 0 && before != null && before >= 0;
-    };
   }
 
   private static Evaluation evaluation(Map<String, Long> found) {
@@ -131,7 +127,7 @@ class ThresholdsTest {
         });
   }
 
-  private record Row(long id, Map<String, BigDecimal> values) {}
+  private record Row(long id, BigDecimal price, Map<String, BigDecimal> values) {}
 
   /** Shows an evaluation the trades, and notes the values. */
   private record Both(Evaluation evaluation, List<Row> rows) implements OrderFlowListener {
@@ -147,7 +143,7 @@ class ThresholdsTest {
         for (int k = 0; k < moments.metrics().size(); k++) {
           values.put(moments.metrics().get(k), (BigDecimal) moments.usable(i, k));
         }
-        rows.add(new Row(moments.id(i), values));
+        rows.add(new Row(moments.id(i), Market.BTC.price(moments.price(i)), values));
       }
       evaluation.look(moments);
     }

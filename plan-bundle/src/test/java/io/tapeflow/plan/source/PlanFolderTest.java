@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,42 @@ class PlanFolderTest {
     Files.createDirectory(folder.resolve("old.yaml"));
     look();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileDoesNotKeepTheOthersFromBeingRead() throws IOException {
+    Files.createSymbolicLink(folder.resolve("circle.yaml"), Path.of("circle.yaml"));
+    Files.createSymbolicLink(folder.resolve("gone.yaml"), Path.of("nowhere"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("b.yaml"), B);
+    age("elsewhere/b.yaml", -60);
+    Files.createSymbolicLink(folder.resolve("link.yaml"), Path.of("elsewhere", "b.yaml"));
+    write("a.yaml", A, -60);
+    look();
+    assertThat(told).containsExactly("added a.yaml [a]", "added link.yaml [b]");
+  }
+
+  @Test
+  void anotherFileOfTheSameTimeAndSizeInItsPlaceIsRead() throws IOException {
+    write("a.yaml", A, -60);
+    look();
+    write("other", B, -60);
+    Files.move(
+        folder.resolve("other"), folder.resolve("a.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    look();
+    assertThat(told).containsExactly("added a.yaml [a]", "changed [b]");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsTriedAgain() throws IOException {
+    FileSource source = new FileSource(folder.resolve("a.yaml"));
+    assertThat(source.read()).isTrue();
+    assertThat(source.isReadable()).isFalse();
+    assertThat(source.plans().get(0).faults().get(0).what()).startsWith("It cannot be read");
+    assertThat(source.read()).as("told once").isFalse();
+    write("a.yaml", A, -60);
+    assertThat(source.read()).isTrue();
+    assertThat(source.isReadable()).isTrue();
   }
 
   @Test

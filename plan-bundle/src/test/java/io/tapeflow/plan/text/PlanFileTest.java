@@ -92,6 +92,51 @@ class PlanFileTest {
   }
 
   @Test
+  void readsWhatEditorsMakeOfAText() {
+    for (String text :
+        List.of(
+            "\uFEFF" + WHOLE,
+            WHOLE.replace("\n", "\r\n"),
+            WHOLE.replace("delta_positive: true", "delta_positive: True"),
+            WHOLE + "...\n")) {
+      assertThat(PlanFile.read("a.yaml", text))
+          .singleElement()
+          .satisfies(
+              draft -> {
+                assertThat(draft.faults()).isEmpty();
+                assertThat(draft.plan()).isEqualTo(PLAN);
+                assertThat(draft.positions()).containsEntry("id", new TextPosition(1, 5));
+                assertThat(draft.positions()).containsEntry("stopLoss", new TextPosition(5, 11));
+              });
+    }
+    assertThat(PlanFile.read("a.json", "\uFEFF{\n\t\"id\": 5,\n\t\"x\": 1}").get(0).faults())
+        .extracting(fault -> fault.line() + ":" + fault.column())
+        .startsWith("3:2");
+  }
+
+  @Test
+  void allThatIsWrongAroundPlansIsSaidOfTheFile() {
+    String plan = "{id: a, instrument: B, direction: BUY, entry: 1}";
+    List<PlanDraft> drafts =
+        PlanFile.read("a.yaml", "note: x\nplans: &p [" + plan + "]\nplans: 5\nmore: y\n");
+    assertThat(drafts).extracting(PlanDraft::id).containsExactly("a", "a.yaml");
+    assertThat(drafts.get(0).faults()).isEmpty();
+    assertThat(drafts.get(1).faults())
+        .extracting(fault -> fault.line() + ": " + fault.what())
+        .containsExactly(
+            "1: It stands beside a list of plans",
+            "2: It has an anchor (&)",
+            "3: It stands beside a list of plans",
+            "4: It stands beside a list of plans");
+    assertThat(PlanFile.read("a.yaml", "!mine [" + plan + "]").get(1).faults())
+        .extracting(PlanFault::what)
+        .containsExactly("It has the tag !mine");
+    assertThat(PlanFile.read("a.yaml", "- &a 1\n- *a\n- *a\n").get(0).faults())
+        .extracting(PlanFault::line)
+        .containsExactly(2, 3);
+  }
+
+  @Test
   void oneWrongPlanDoesNotLoseTheOthers() {
     List<PlanDraft> drafts =
         PlanFile.read(
