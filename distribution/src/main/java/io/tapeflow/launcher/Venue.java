@@ -17,7 +17,7 @@ record Venue(String name, Map<String, List<String>> options) {
       new TreeMap<>(
           Map.of(
               "binance-spot",
-              Map.of(),
+              Map.of("time", List.of("ms", "us")),
               "binance-usdm",
               Map.of(
                   "quantity",

@@ -59,7 +59,7 @@ class CommandLineTest {
           run                                     | '--venue=NAME'
           run --venue binance-spot                | '--symbols=A,B'
           run --venue kraken --symbols BTCUSDT    | 'kraken' is not a known venue: expected binance-spot or binance-usdm
-          run --venue binance-spot --symbols A --venue-options quantity=nq | binance-spot has no option 'quantity': expected none
+          run --venue binance-spot --symbols A --venue-options quantity=nq | binance-spot has no option 'quantity': expected time
           run --venue binance-usdm --symbols A --venue-options colour=red  | no option 'colour': expected quantity or route
           run --venue binance-usdm --symbols A --venue-options quantity=n  | 'n' is not a quantity of binance-usdm: expected q or nq
           run --venue binance-usdm --symbols A --venue-options quantity    | 'quantity' is not an option: expected NAME=VALUE

@@ -126,7 +126,7 @@ final class InstrumentFeed {
 
   /** The venue gave an id to no trade. */
   synchronized void noTrade(long id) {
-    sequencer.absent(id, id);
+    sequencer.noTrade(id);
   }
 
   synchronized void invalidTrade(String reason) {

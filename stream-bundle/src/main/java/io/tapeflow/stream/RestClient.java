@@ -4,7 +4,6 @@ import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.api.venue.VenueProtocol;
 import io.tapeflow.tasks.Clock;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class RestClient {
   /** Asks for an answer of any status. */
   @FunctionalInterface
   interface Getter {
-    CompletableFuture<Transport.Answer> get(URI uri, Duration timeout);
+    CompletableFuture<Transport.Answer> get(RestRequest request, Duration timeout);
   }
 
   /** A request that waits for its turn. */
@@ -208,7 +207,7 @@ final class RestClient {
 
   private void send(Waiting entry) {
     getter
-        .get(entry.request.uri(), entry.use.timeout())
+        .get(entry.request, entry.use.timeout())
         .whenComplete(
             (answer, thrown) -> {
               if (thrown != null) {

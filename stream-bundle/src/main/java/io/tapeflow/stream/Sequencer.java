@@ -184,6 +184,16 @@ final class Sequencer {
     passContiguous();
   }
 
+  /** The stream says that it gave an id to no trade. In its turn, nothing has to wait for it. */
+  void noTrade(long id) {
+    if (held.isEmpty() && lastId >= 0 && id == lastId + 1) {
+      lastId = id;
+      absent++;
+    } else {
+      absent(id, id);
+    }
+  }
+
   /** Takes a trade. */
   Outcome accept(
       long id, long price, long quantity, long time, long received, long flags, long nowNanos) {

@@ -1,6 +1,7 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.tasks.Clock;
 import io.tapeflow.tasks.Task;
 import io.tapeflow.tasks.TaskScope;
@@ -183,14 +184,15 @@ final class Transport {
   }
 
   /** Asks for a REST answer of any status; fails if there is none in time. */
-  CompletableFuture<Answer> get(URI uri, Duration timeout) {
+  CompletableFuture<Answer> get(RestRequest request, Duration timeout) {
     Exchange exchange = new Exchange(clock);
     restHttp
-        .newRequest(uri)
+        .newRequest(request.uri())
+        .headers(fields -> request.headers().forEach(fields::put))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         // With TLS, the first of these comes before the handshake, the second after it.
-        .onRequestHeaders(request -> exchange.sent())
-        .onRequestCommit(request -> exchange.sent())
+        .onRequestHeaders(sent -> exchange.sent())
+        .onRequestCommit(sent -> exchange.sent())
         .send(exchange);
     return exchange.answer;
   }

@@ -3,6 +3,7 @@ package io.tapeflow.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.venue.RestRequest;
 import io.tapeflow.stream.binance.BinanceSpot;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,8 @@ class RepairerTest {
     return lastId - arrivedOrRepaired;
   }
 
-  private CompletableFuture<Transport.Answer> answer(URI uri, Duration timeout) {
+  private CompletableFuture<Transport.Answer> answer(RestRequest request, Duration timeout) {
+    URI uri = request.uri();
     asked.add(uri);
     Matcher query = QUERY.matcher(uri.getQuery());
     assertThat(query.find()).isTrue();

@@ -221,8 +221,8 @@ class RestClientTest {
   private RestClient client() {
     return new RestClient(
         SPOT,
-        (uri, timeout) -> {
-          asked.add(uri.getPath().substring(1));
+        (request, timeout) -> {
+          asked.add(request.uri().getPath().substring(1));
           return CompletableFuture.completedFuture(answer);
         },
         budgets.of(HOST).rest(),

@@ -84,6 +84,25 @@ class SequencerTest {
     assertThat(sequencer.duplicates()).isEqualTo(1);
   }
 
+  /** What the stream itself calls no trade, in its turn, nobody waits for and nobody asks for. */
+  @Test
+  void anIdOfNoTradeInItsTurnIsPassedAtOnce() {
+    Sequencer sequencer = sequencer(100);
+    sequencer.noTrade(7);
+    accept(sequencer, 0, 1);
+    sequencer.noTrade(2);
+    accept(sequencer, 0, 3);
+    assertThat(released).containsExactly(1L, 3L);
+    assertThat(sequencer.hole()).isNull();
+    assertThat(sequencer.absentIds()).isEqualTo(1);
+    accept(sequencer, 0, 6);
+    sequencer.noTrade(5);
+    assertThat(sequencer.hole()).isEqualTo(new Sequencer.Hole(4, 4, 0));
+    sequencer.noTrade(4);
+    assertThat(released).containsExactly(1L, 3L, 6L);
+    assertThat(gaps.isEmpty()).isTrue();
+  }
+
   @Test
   void idsThatNeverWereAreNoPartOfAGap() {
     Sequencer sequencer = sequencer(100);

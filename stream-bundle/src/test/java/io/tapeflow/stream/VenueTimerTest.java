@@ -102,7 +102,7 @@ class VenueTimerTest {
     Limits limits = Limits.of(Limits.Configured.VENUES_OWN, SPOT.limits());
     return new RestClient(
         SPOT,
-        (uri, timeout) -> CompletableFuture.completedFuture(answer()),
+        (request, timeout) -> CompletableFuture.completedFuture(answer()),
         budgets.of(HOST).rest(),
         () -> limits,
         time,

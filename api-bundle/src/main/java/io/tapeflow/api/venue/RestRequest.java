@@ -1,6 +1,7 @@
 package io.tapeflow.api.venue;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -8,10 +9,22 @@ import java.util.Objects;
  *
  * @param uri the address to GET
  * @param weight what it takes from {@link VenueLimits#restWeight()}
+ * @param headers to be sent with it, beside those that every request has; may be empty
  */
-public record RestRequest(URI uri, int weight) {
-  /** Checks that the address is not null. */
+public record RestRequest(URI uri, int weight, Map<String, String> headers) {
+  /** Checks that nothing is null, and takes a copy. */
   public RestRequest {
     Objects.requireNonNull(uri, "uri");
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * A request without headers of its own.
+   *
+   * @param uri as in the record
+   * @param weight as in the record
+   */
+  public RestRequest(URI uri, int weight) {
+    this(uri, weight, Map.of());
   }
 }

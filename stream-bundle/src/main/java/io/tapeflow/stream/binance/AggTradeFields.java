@@ -118,6 +118,11 @@ final class AggTradeFields {
     return time >= FIRST_MICROS ? time : time * 1_000;
   }
 
+  /** Whether the venue has found it to be no trade: one without fills. */
+  boolean isVoid() {
+    return firstFill == -1 && lastFill == -1;
+  }
+
   /** Whether the print is the venue's own, such as of its insurance fund, and no market trade. */
   boolean isAside() {
     return aside;
@@ -160,7 +165,12 @@ final class AggTradeFields {
     return isPositive(instrument) ? null : what + "price, quantity, id and time must be positive";
   }
 
-  boolean isPositive(Instrument instrument) {
+  /** Whether it is a trade that can be taken as it is. */
+  boolean isTrade(Instrument instrument) {
+    return !isVoid() && isPositive(instrument);
+  }
+
+  private boolean isPositive(Instrument instrument) {
     return price(instrument) > 0 && quantity(instrument) > 0 && id >= 0 && time > 0;
   }
 

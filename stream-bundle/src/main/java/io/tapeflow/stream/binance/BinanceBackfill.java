@@ -51,11 +51,14 @@ final class BinanceBackfill {
     tell();
   }
 
-  /** The venue marks what it has found to be no trade by a price and quantity of zero. */
+  /**
+   * The venue marks what it has found to be no trade by a price and quantity of zero, or by having
+   * no fills.
+   */
   private void tell() {
-    if (row.isAside()) {
+    if (row.isAside() || row.isVoid()) {
       sink.noTrade(row.id());
-    } else if (row.isPositive(instrument)) {
+    } else if (row.isTrade(instrument)) {
       sink.trade(
           row.id(),
           row.price(instrument),

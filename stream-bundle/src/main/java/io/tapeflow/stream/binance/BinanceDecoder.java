@@ -195,7 +195,7 @@ final class BinanceDecoder implements FrameDecoder {
       sink.malformed("aggTrade: " + (fault == null ? "s is missing" : fault));
     } else if (instrument == null) {
       sink.unknownInstrument(unknownSymbol);
-    } else if (trade.isPositive(instrument)) {
+    } else if (trade.isTrade(instrument)) {
       sink.trade(
           instrument,
           trade.id(),
@@ -206,7 +206,7 @@ final class BinanceDecoder implements FrameDecoder {
           trade.buy(),
           trade.fills(),
           trade.isAside());
-    } else if (trade.isAllRpi(instrument)) {
+    } else if (trade.isVoid() || trade.isAllRpi(instrument)) {
       sink.noTrade(instrument, trade.id());
     } else {
       sink.invalidTrade(instrument, trade.whyInvalid(instrument));

@@ -34,6 +34,9 @@ record BinanceDialect(
   static final String SPOT_NAME = "binance-spot";
   static final String USDM_NAME = "binance-usdm";
 
+  private static final String TIME = "time";
+  private static final String MILLIS = "ms";
+  private static final String MICROS = "us";
   private static final String QUANTITY = "quantity";
   private static final String ROUTE = "route";
   private static final String WITH_RPI = "q";
@@ -41,6 +44,7 @@ record BinanceDialect(
   private static final String MARKET = "market";
   private static final Map<String, List<String>> VALUES =
       Map.of(
+          TIME, List.of(MILLIS, MICROS),
           QUANTITY, List.of(WITH_RPI, WITHOUT_RPI),
           ROUTE, List.of(MARKET, "public", "private", "none"));
 
@@ -54,7 +58,7 @@ record BinanceDialect(
           20,
           4,
           limits(5, 6_000),
-          Map.of());
+          Map.of(TIME, MILLIS));
 
   static final BinanceDialect USDM =
       new BinanceDialect(
@@ -84,10 +88,8 @@ record BinanceDialect(
         (name, value) -> {
           if (!options.containsKey(name)) {
             throw new IllegalArgumentException(
-                options.isEmpty()
-                    ? venue + " has no options"
-                    : "%s has no option %s; expected one of %s"
-                        .formatted(venue, name, new TreeMap<>(options).keySet()));
+                "%s has no option %s; expected one of %s"
+                    .formatted(venue, name, new TreeMap<>(options).keySet()));
           }
           if (!VALUES.get(name).contains(value)) {
             throw new IllegalArgumentException(
@@ -113,6 +115,11 @@ record BinanceDialect(
    */
   boolean withoutRpi() {
     return WITHOUT_RPI.equals(options.get(QUANTITY));
+  }
+
+  /** Whether times are asked for in microseconds, which the venue gives in milliseconds else. */
+  boolean inMicros() {
+    return MICROS.equals(options.get(TIME));
   }
 
   /** What stands before {@code /stream} in an address. */

@@ -64,7 +64,8 @@ class BinanceProtocol implements VenueProtocol {
 
   @Override
   public URI streamUri(URI streamEndpoint) {
-    return URI.create(streamEndpoint + dialect.route() + "/stream");
+    String unit = dialect.inMicros() ? "?timeUnit=MICROSECOND" : "";
+    return URI.create(streamEndpoint + dialect.route() + "/stream" + unit);
   }
 
   @Override
@@ -166,7 +167,9 @@ class BinanceProtocol implements VenueProtocol {
   }
 
   private RestRequest request(URI restEndpoint, String query, int weight) {
-    return new RestRequest(URI.create(restEndpoint + dialect.restPath() + query), weight);
+    Map<String, String> headers =
+        dialect.inMicros() ? Map.of("X-MBX-TIME-UNIT", "MICROSECOND") : Map.of();
+    return new RestRequest(URI.create(restEndpoint + dialect.restPath() + query), weight, headers);
   }
 
   private static String request(String method, List<String> symbols, long requestId) {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.venue.BackfillSink;
 import io.tapeflow.api.venue.RestRequest;
+import io.tapeflow.api.venue.VenueProtocol;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,23 @@ class BinanceBackfillTest {
                 4));
   }
 
+  /** Stream and REST alike: a trade that was repaired has the time that it would have had. */
+  @Test
+  void microsecondsAreAskedForInTheAddressOfTheStreamAndInTheHeaderOfRequests() {
+    VenueProtocol exact = venue.with(Map.of("time", "us"));
+    assertThat(exact.streamUri(URI.create("wss://example.org")))
+        .hasToString("wss://example.org/stream?timeUnit=MICROSECOND");
+    assertThat(exact.backfillRequest(URI.create("https://example.org"), "BTCUSDT", 77, 500))
+        .isEqualTo(
+            new RestRequest(
+                URI.create(
+                    "https://example.org/api/v3/aggTrades?symbol=BTCUSDT&fromId=77&limit=500"),
+                4,
+                Map.of("X-MBX-TIME-UNIT", "MICROSECOND")));
+    assertThat(venue.streamUri(URI.create("wss://example.org")))
+        .hasToString("wss://example.org/stream");
+  }
+
   @Test
   void rowsAreTrades() {
     read(
@@ -56,6 +75,12 @@ class BinanceBackfillTest {
     assertThat(heard.lines).hasSize(2);
     assertThat(heard.lines.get(0)).isEqualTo("no trade 5");
     assertThat(heard.lines.get(1)).startsWith("unreadable 26129").contains("8 decimals");
+  }
+
+  @Test
+  void aRowWithoutFillsIsNoTradeWhateverItsPriceAndQuantity() {
+    read("[" + ROW.replaceAll("\"f\":-?\\d+,\"l\":-?\\d+", "\"f\":-1,\"l\":-1") + "]");
+    assertThat(heard.lines).containsExactly("no trade 26129");
   }
 
   @Test

@@ -129,6 +129,15 @@ class BinanceDecoderTest {
     assertThat(heard.lines.get(1)).contains("quantity does not fit 8 decimals");
   }
 
+  /** So the venue marks what its audits have found to be none. */
+  @Test
+  void aTradeWithoutFillsIsNone() {
+    String none = TRADE.replace("\"f\":100,\"l\":105", "\"f\":-1,\"l\":-1");
+    decode(none);
+    decode(none.replace("64012.30000000", "0").replace("0.00150000", "0"));
+    assertThat(heard.lines).containsExactly("no trade 12345", "no trade 12345");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

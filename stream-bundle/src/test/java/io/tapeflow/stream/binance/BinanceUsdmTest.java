@@ -126,7 +126,7 @@ class BinanceUsdmTest {
         .hasMessage("binance-usdm has no option size; expected one of [quantity, route]");
     assertThatThrownBy(() -> new BinanceSpot().with(Map.of("quantity", "nq")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("binance-spot has no options");
+        .hasMessage("binance-spot has no option quantity; expected one of [time]");
   }
 
   @Test
