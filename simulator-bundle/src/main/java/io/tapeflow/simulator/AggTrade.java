@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * An aggregate trade as the venue prints it. Prices and quantities are whole numbers of 1e-8, the
- * eight decimals that the venue writes.
+ * An aggregate trade as the venue prints it. Prices are whole numbers of 1e-8, the eight decimals
+ * that the venue writes; so are quantities, unless they are so large that a long does not hold
+ * them.
  *
  * @param id the aggregate id
  * @param priceE8 price in 1e-8
- * @param quantityE8 base quantity in 1e-8
- * @param netE8 that without retail price improvement, which only futures tell apart
+ * @param units base quantity, as a whole number of units
+ * @param netUnits that without retail price improvement, which only futures tell apart
+ * @param decimals how many of a unit's digits are behind the point, 0 to 8
  * @param firstTradeId id of the first single trade in it
  * @param lastTradeId id of the last single trade in it
  * @param timeMicros exchange time in microseconds since the epoch
@@ -20,8 +22,9 @@ import java.util.Objects;
 public record AggTrade(
     long id,
     long priceE8,
-    long quantityE8,
-    long netE8,
+    long units,
+    long netUnits,
+    int decimals,
     long firstTradeId,
     long lastTradeId,
     long timeMicros,
@@ -30,9 +33,10 @@ public record AggTrade(
   /** Checks that there is an aggressor. */
   public AggTrade {
     Objects.requireNonNull(aggressor, "aggressor");
+    Objects.checkIndex(decimals, E8.DECIMALS + 1);
   }
 
-  /** A trade without retail price improvement. */
+  /** A trade without retail price improvement, of a quantity in 1e-8. */
   public AggTrade(
       long id,
       long priceE8,
@@ -41,7 +45,16 @@ public record AggTrade(
       long lastTradeId,
       long timeMicros,
       Side aggressor) {
-    this(id, priceE8, quantityE8, quantityE8, firstTradeId, lastTradeId, timeMicros, aggressor);
+    this(
+        id,
+        priceE8,
+        quantityE8,
+        quantityE8,
+        E8.DECIMALS,
+        firstTradeId,
+        lastTradeId,
+        timeMicros,
+        aggressor);
   }
 
   /** The same trade, of which only a part is without retail price improvement. */
@@ -49,8 +62,9 @@ public record AggTrade(
     return new AggTrade(
         id,
         priceE8,
-        quantityE8,
-        E8.parse(quantity),
+        units,
+        new BigDecimal(quantity).movePointRight(decimals).longValueExact(),
+        decimals,
         firstTradeId,
         lastTradeId,
         timeMicros,
@@ -70,7 +84,17 @@ public record AggTrade(
 
   /** The base quantity as a decimal. */
   public BigDecimal quantity() {
-    return E8.decimal(quantityE8);
+    return BigDecimal.valueOf(units, decimals);
+  }
+
+  /**
+   * The same trade; if it has no price or no quantity, then with the mark that the venue gives to
+   * what is no trade: it has no fills.
+   */
+  AggTrade marked() {
+    return priceE8 > 0 && units > 0
+        ? this
+        : new AggTrade(id, priceE8, units, netUnits, decimals, -1, -1, timeMicros, aggressor);
   }
 
   /** The same trade, later by some ids and some time: turns a relative trade into a real one. */
@@ -78,8 +102,9 @@ public record AggTrade(
     return new AggTrade(
         id + ids,
         priceE8,
-        quantityE8,
-        netE8,
+        units,
+        netUnits,
+        decimals,
         firstTradeId + tradeIds,
         lastTradeId + tradeIds,
         timeMicros + micros,

@@ -108,7 +108,7 @@ final class ArchivePlayer implements Runnable {
   }
 
   private void print(AggTrade trade, ArchiveReader reader) {
-    market.tape().append(trade);
+    market.tape().append(trade.marked());
     waiting++;
     if (waiting == TOGETHER) {
       market.played((double) (bytesBefore + reader.bytes()) / Math.max(1, bytesInAll));
@@ -200,34 +200,43 @@ final class ArchivePlayer implements Runnable {
 
   /** Finds out how many decimals the archive needs, from its beginning. */
   private SymbolRules rules() {
-    SymbolRules rules = SymbolRules.of(market.symbol());
+    SymbolRules rules = SymbolRules.of(market.symbol()).whole();
+    long largest = 0;
     for (Path file : files) {
       try (ArchiveReader reader = new ArchiveReader(file)) {
         for (int i = 0; i < LOOK_AT; i++) {
-          rules = widened(rules, reader);
+          AggTrade trade = readable(reader);
+          if (trade != null) {
+            largest = Math.max(largest, trade.units() / E8.one(trade.decimals()));
+            rules = widened(rules, trade);
+          }
         }
       } catch (IOException e) {
         // Playing it will meet the same fault, and report it with its line.
         LOG.debug("Could not look into {}", file, e);
       }
     }
-    return rules;
+    return rules.roomFor(largest);
   }
 
-  private static SymbolRules widened(SymbolRules rules, ArchiveReader reader) throws IOException {
+  /** The next trade; null if there is none, or the line cannot be read. */
+  private static AggTrade readable(ArchiveReader reader) throws IOException {
     try {
-      AggTrade trade = reader.next();
-      return trade == null
-          ? rules
-          : rules.widened(decimals(trade.priceE8()), decimals(trade.quantityE8()));
+      return reader.next();
     } catch (IllegalArgumentException e) {
       // Playing it will report the line.
-      return rules;
+      return null;
     }
   }
 
-  private static int decimals(long units) {
-    int decimals = E8.DECIMALS;
+  private static SymbolRules widened(SymbolRules rules, AggTrade trade) {
+    return rules.widened(
+        decimals(trade.priceE8(), E8.DECIMALS), decimals(trade.units(), trade.decimals()));
+  }
+
+  /** How many decimals a number of so many needs. */
+  private static int decimals(long units, int most) {
+    int decimals = most;
     for (long rest = units; decimals > 0 && rest % 10 == 0; rest /= 10) {
       decimals--;
     }

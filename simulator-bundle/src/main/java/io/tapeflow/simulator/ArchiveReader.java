@@ -81,10 +81,14 @@ final class ArchiveReader implements Closeable {
           "7 or 8 columns were expected, not " + columns + ": '" + text(from, to) + "'");
     }
     long time = number(5);
+    int decimals = E8.decimals(buffer, starts[2], starts[3] - 1);
+    long units = E8.parse(buffer, starts[2], starts[3] - 1, decimals);
     return new AggTrade(
         number(0),
-        decimal(1),
-        decimal(2),
+        E8.parse(buffer, starts[1], starts[2] - 1),
+        units,
+        units,
+        decimals,
         number(3),
         number(4),
         time >= MICROS_FROM ? time : time * 1_000,
@@ -123,10 +127,6 @@ final class ArchiveReader implements Closeable {
       throw notANumber(column);
     }
     return negative ? -value : value;
-  }
-
-  private long decimal(int column) {
-    return E8.parse(buffer, starts[column], starts[column + 1] - 1);
   }
 
   private boolean isTrue(int column) {

@@ -97,10 +97,16 @@ final class JsonBytes {
 
   /** A decimal of eight places from whole 1e-8, without quotes. */
   JsonBytes fixed(long units) {
-    number(units / E8.ONE);
+    return fixed(units, E8.DECIMALS);
+  }
+
+  /** A decimal of eight places from whole units of so many, without quotes. */
+  JsonBytes fixed(long units, int decimals) {
+    long one = E8.one(decimals);
+    number(units / one);
     raw('.');
     reserve(E8.DECIMALS);
-    long rest = units % E8.ONE;
+    long rest = units % one * (E8.ONE / one);
     for (int at = size + E8.DECIMALS - 1; at >= size; at--) {
       bytes[at] = (byte) ('0' + rest % 10);
       rest /= 10;

@@ -23,6 +23,11 @@ record SymbolRules(
           "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "EUR", "GBP", "TRY", "BRL", "JPY", "BTC",
           "ETH", "BNB");
 
+  /**
+   * A step may get finer, so the connector takes quantities with three more decimals than it has.
+   */
+  private static final int SPARE_DECIMALS = 3;
+
   private record Known(double price, int priceDecimals, int quantityDecimals) {}
 
   /** Base assets whose price and decimals people would notice to be wrong. */
@@ -55,6 +60,11 @@ record SymbolRules(
         Math.round(known.price() * 100) * (E8.ONE / 100));
   }
 
+  /** The same rules without decimals. */
+  SymbolRules whole() {
+    return new SymbolRules(symbol, base, quote, 0, 0, startPriceE8);
+  }
+
   /** The same rules with at least so many decimals. */
   SymbolRules widened(int price, int quantity) {
     return new SymbolRules(
@@ -64,6 +74,21 @@ record SymbolRules(
         Math.max(priceDecimals, price),
         Math.max(quantityDecimals, quantity),
         startPriceE8);
+  }
+
+  /**
+   * The same rules, with fewer decimals of the quantity if it is so large that a long does not hold
+   * ten times as much at them and the further ones that a client allows for.
+   *
+   * @param whole a quantity without its decimals
+   */
+  SymbolRules roomFor(long whole) {
+    int room = E8.decimals(Math.min(whole, Long.MAX_VALUE / 10) * 10);
+    int fewer = Math.max(0, Math.max(room, quantityDecimals) - SPARE_DECIMALS);
+    return quantityDecimals + SPARE_DECIMALS <= room
+        ? this
+        : new SymbolRules(
+            symbol, base, quote, priceDecimals, Math.min(fewer, quantityDecimals), startPriceE8);
   }
 
   long tickE8() {

@@ -42,7 +42,7 @@ final class Tape {
       throw new IllegalArgumentException(
           "an id above " + lastId + " was expected, not " + trade.id());
     }
-    (trade.aggressor() == Side.BUY ? bought : sold).add(trade.quantityE8());
+    (trade.aggressor() == Side.BUY ? bought : sold).add(trade);
     firstId = position == 0 ? trade.id() : firstId;
     lastId = trade.id();
     lastTradeId = trade.lastTradeId();
@@ -131,7 +131,12 @@ final class Tape {
     private BigDecimal carried = BigDecimal.ZERO;
     private long units;
 
-    void add(long more) {
+    void add(AggTrade trade) {
+      if (trade.decimals() != E8.DECIMALS) {
+        carried = carried.add(trade.quantity());
+        return;
+      }
+      long more = trade.units();
       if (units > Long.MAX_VALUE - more) {
         carried = carried.add(E8.decimal(units));
         units = 0;

@@ -134,6 +134,7 @@ final class TradeGenerator {
             ticks * rules.tickE8(),
             steps * rules.stepE8(),
             netSteps(steps) * rules.stepE8(),
+            E8.DECIMALS,
             nextTradeId,
             nextTradeId + fills - 1,
             (long) timeMicros,

@@ -44,9 +44,9 @@ final class TradeJson {
 
   private static void rest(JsonBytes out, AggTrade trade, boolean micros, boolean futures) {
     out.number(trade.id()).raw(PRICE).fixed(trade.priceE8());
-    out.raw(QUANTITY).fixed(trade.quantityE8());
+    out.raw(QUANTITY).fixed(trade.units(), trade.decimals());
     if (futures) {
-      out.raw(NET).fixed(trade.netE8());
+      out.raw(NET).fixed(trade.netUnits(), trade.decimals());
     }
     out.raw(FIRST).number(trade.firstTradeId()).raw(LAST).number(trade.lastTradeId());
     out.raw(TIME).number(time(trade.timeMicros(), micros));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapeflow.api.trade.Side;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveReaderTest {
@@ -44,6 +46,25 @@ class ArchiveReaderTest {
         .containsExactly(
             new AggTrade(1, 2 * E8.ONE, 3 * E8.ONE, 4, 5, 1_558_828_800_453_000L, Side.BUY),
             new AggTrade(2, 0, 0, -1, -1, 1_558_828_800_453_000L, Side.BUY));
+  }
+
+  /** A long holds 92 billion at eight decimals; of what is more, the decimals are mostly zeros. */
+  @ParameterizedTest
+  @CsvSource({
+    "92233720367.99999999, 92233720367.99999999",
+    "100000000000.1234567, 100000000000.1234567",
+    "1000000000000000.00000000, 1000000000000000",
+    "000001234567890123456.75, 1234567890123456.75",
+    "9223372036854775807, 9223372036854775807",
+    "0, 0",
+  })
+  void quantitiesOfTrillionsLoseNoDigit(String text, BigDecimal quantity) throws Exception {
+    AggTrade trade = readAll(csv("1,0.00000001," + text + ",4,5,1558828800453,true\n")).get(0);
+    assertThat(trade.quantity()).isEqualByComparingTo(quantity);
+    JsonBytes json = new JsonBytes(64);
+    json.fixed(trade.units(), trade.decimals());
+    assertThat(new BigDecimal(new String(json.copy(), StandardCharsets.US_ASCII)))
+        .isEqualByComparingTo(quantity);
   }
 
   @Test
@@ -77,6 +98,8 @@ class ArchiveReaderTest {
         "1,2,3e5,4,5,6,true",
         "1,2,0.123456789,4,5,6,true",
         "1,99999999999,3,4,5,6,true",
+        "1,2,9223372036854775808,4,5,6,true",
+        "1,2,1000000000000000.0001,4,5,6,true",
         "1,2,3,4,5,6,maybe",
         "1,,3,4,5,6,true",
         ",2,3,4,5,6,true",

@@ -210,6 +210,21 @@ class ArchiveVenueTest {
     }
   }
 
+  /**
+   * With the three further decimals that the connector takes, a long has to hold the quantities.
+   */
+  @Test
+  void quantitiesOfTrillionsHaveNoMoreDecimalsThanALongHolds() throws Exception {
+    Path file = folder.resolve("PEPEUSDT-aggTrades-1.csv");
+    Files.writeString(file, "1,0.00001,1000000000000000.125,1,1,1558828800453,true\n");
+    try (Venue venue = Venue.start(VenueSettings.archive(file).build());
+        TextClient client = TextClient.open(venue, "/ws/pepeusdt@aggTrade")) {
+      assertThat(get(venue, "/api/v3/exchangeInfo?symbol=PEPEUSDT"))
+          .contains("\"stepSize\":\"1.00000000\"");
+      assertThat(Json.map(client.next())).containsEntry("q", "1000000000000000.12500000");
+    }
+  }
+
   @Test
   void aStrictArchiveEndsAtItsFirstDamagedLine() throws Exception {
     Path file = folder.resolve("BTCUSDT-aggTrades-test.csv");

@@ -37,8 +37,8 @@ class TradeGeneratorTest {
       assertThat(trade.timeMicros()).isGreaterThanOrEqualTo(last == null ? 0 : last.timeMicros());
       assertThat(trade.priceE8()).isPositive();
       assertThat(trade.priceE8() % rules.tickE8()).isZero();
-      assertThat(trade.quantityE8()).isPositive();
-      assertThat(trade.quantityE8() % rules.stepE8()).isZero();
+      assertThat(trade.units()).isPositive();
+      assertThat(trade.units() % rules.stepE8()).isZero();
       last = trade;
     }
   }
