@@ -37,6 +37,28 @@ class LargeNumbersTest {
     assertThat(market.value("vwap.30s")).isEqualTo(decimal("9.223372036854776"));
   }
 
+  /** Each trade is nearly all that a long holds, so that any two of them exceed it. */
+  @Test
+  void noFamilyOverflows() {
+    Instrument instrument = new Instrument("test", "SHIBUSDT", 8, 8);
+    TestMarket market = new TestMarket(instrument, TestMarket.NOON, Map.of("stale.ms", 600_000));
+    AllFamilies.make().forEach((name, factory) -> market.family(name, 0, factory));
+    for (int i = 0; i < 600; i++) {
+      market.passSeconds(1);
+      for (int j = 0; j < 4; j++) {
+        market.buy("0.00001234", "90000000000.00000001");
+        market.sell("0.00001233", "80000000000.00000001");
+      }
+    }
+    assertThat(market.component.faults("SHIBUSDT")).isEmpty();
+    assertThat(market.snapshot().metrics().values())
+        .noneMatch(value -> value.reason().contains("failed"));
+    assertThat(market.value("volume.buy.60s")).isEqualTo(decimal("21600000000000.0000024"));
+    assertThat(market.value("volume.bar60s")).isEqualTo(decimal("40800000000000.0000048"));
+    assertThat(market.value("cvd.rolling.300s")).isEqualTo(decimal("12000000000000"));
+    assertThat(market.value("poc.volume.bar60s")).isEqualTo(decimal("21600000000000.0000024"));
+  }
+
   /** 127 bits hold two products of the largest longs, not three. */
   @Test
   void anOverflowIsNeverAWrongNumber() {

@@ -22,7 +22,7 @@ import java.util.List;
  * less was bought in the row at the high, is exhausted; so with lows.
  */
 final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
-  private static final String FORMAT = "absorption.bar 2";
+  private static final String FORMAT = "absorption.bar 3";
   private static final String NONE = "NONE";
 
   /** A body of at most this share of the range is no move. */
@@ -80,6 +80,12 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     if (bar.isEmpty()) {
       return;
     }
+    if (bar.partial()) {
+      // Neither its delta nor its extremes are known, so nothing can be measured by them.
+      highs.forget();
+      lows.forget();
+      return;
+    }
     double delta = bar.delta().doubleValue();
     threshold =
         deltas.size() < settings.deltaBars()
@@ -131,7 +137,7 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     boolean selling = lows.run() >= settings.extremes();
     String exhausted = buying ? "BUY" : selling ? "SELL" : NONE;
     Extreme longer = selling && !buying ? lows : highs;
-    out.word("exhaustion" + scope, exhausted, MetricBasis.whole(longer.runId(), longer.runTime()));
+    out.word("exhaustion" + scope, exhausted, basis(out, longer));
   }
 
   @Override
@@ -159,9 +165,17 @@ final class BarAbsorptionCalculator implements MetricCalculator, BarListener {
     threshold = in.readDouble();
   }
 
-  private static void read(MetricReadout out, Extreme extreme, String name) {
-    MetricBasis basis = MetricBasis.whole(extreme.runId(), extreme.runTime());
-    out.number(name, BigDecimal.valueOf(extreme.run()), basis);
+  private void read(MetricReadout out, Extreme extreme, String name) {
+    out.number(name, BigDecimal.valueOf(extreme.run()), basis(out, extreme));
+  }
+
+  private MetricBasis basis(MetricReadout out, Extreme extreme) {
+    int least = settings.extremes();
+    String lack =
+        extreme.bars() < least ? "Has " + extreme.bars() + " of " + least + " whole bars" : "";
+    return extreme.bars() == 0
+        ? new MetricBasis(-1, out.nowMicros(), lack)
+        : new MetricBasis(extreme.runId(), extreme.runTime(), lack);
   }
 
   private static boolean isAbsorbed(Bar bar, double delta) {

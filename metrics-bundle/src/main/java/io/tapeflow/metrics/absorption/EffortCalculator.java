@@ -23,7 +23,7 @@ import java.util.List;
  * volume from the windows before it.
  */
 final class EffortCalculator implements MetricCalculator {
-  private static final String FORMAT = "absorption.trade 1";
+  private static final String FORMAT = "absorption.trade 2";
   private static final String NONE = "NONE";
 
   // Columns of the slots' samples.

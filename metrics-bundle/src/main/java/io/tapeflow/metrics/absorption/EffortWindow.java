@@ -4,7 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The last ten slots of trades, each a tenth of the window; slots lie on the grid of the epoch. */
+/**
+ * The last ten slots of trades, each a tenth of the window; slots lie on the grid of the epoch.
+ * Volumes are doubles: exact up to 2^53 units, and beyond them good to 15 digits, without a limit.
+ */
 final class EffortWindow {
   static final int SLOTS = 10;
 
@@ -26,10 +29,10 @@ final class EffortWindow {
     slot.high = Math.max(slot.high, price);
     slot.last = price;
     if (buy) {
-      slot.bought = Math.addExact(slot.bought, quantity);
+      slot.bought += quantity;
       slot.boughtValue += value;
     } else {
-      slot.sold = Math.addExact(slot.sold, quantity);
+      slot.sold += quantity;
       slot.soldValue += value;
     }
   }
@@ -64,8 +67,8 @@ final class EffortWindow {
       out.writeLong(slot.last);
       out.writeLong(slot.low);
       out.writeLong(slot.high);
-      out.writeLong(slot.bought);
-      out.writeLong(slot.sold);
+      out.writeDouble(slot.bought);
+      out.writeDouble(slot.sold);
       out.writeDouble(slot.boughtValue);
       out.writeDouble(slot.soldValue);
     }
@@ -79,8 +82,8 @@ final class EffortWindow {
       slot.last = in.readLong();
       slot.low = in.readLong();
       slot.high = in.readLong();
-      slot.bought = in.readLong();
-      slot.sold = in.readLong();
+      slot.bought = in.readDouble();
+      slot.sold = in.readDouble();
       slot.boughtValue = in.readDouble();
       slot.soldValue = in.readDouble();
     }
@@ -98,8 +101,8 @@ final class EffortWindow {
     private long last;
     private long low;
     private long high;
-    private long bought;
-    private long sold;
+    private double bought;
+    private double sold;
     private double boughtValue;
     private double soldValue;
 
@@ -120,8 +123,8 @@ final class EffortWindow {
       last = slot.last;
       low = Math.min(low, slot.low);
       high = Math.max(high, slot.high);
-      bought = Math.addExact(bought, slot.bought);
-      sold = Math.addExact(sold, slot.sold);
+      bought += slot.bought;
+      sold += slot.sold;
       boughtValue += slot.boughtValue;
       soldValue += slot.soldValue;
     }
@@ -157,7 +160,7 @@ final class EffortWindow {
 
     /** Volume of the dominant side. */
     double effort() {
-      return (double) Math.max(bought, sold);
+      return Math.max(bought, sold);
     }
 
     /** Value of the dominant side. */
@@ -166,12 +169,12 @@ final class EffortWindow {
     }
 
     double volume() {
-      return (double) bought + sold;
+      return bought + sold;
     }
 
     /** Bought less sold volume. */
     double net() {
-      return (double) (bought - sold);
+      return bought - sold;
     }
   }
 }

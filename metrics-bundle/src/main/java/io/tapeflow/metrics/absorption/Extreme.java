@@ -1,5 +1,6 @@
 package io.tapeflow.metrics.absorption;
 
+import io.tapeflow.metrics.Wide;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,15 +10,20 @@ import java.io.IOException;
  * had a new extreme with less volume in its row than the one before.
  */
 final class Extreme {
+  private static final int VOLUME = 0;
+  private static final int LAST_VOLUME = 2;
+
   private final long rowSize;
   private final boolean high;
+
+  /** Of the forming bar's extreme row, and of that of the bar before. */
+  private final long[] volumes = new long[4];
+
   private boolean isForming;
   private long row;
   private long price;
-  private long volume;
-  private boolean isKnown;
+  private long bars;
   private long lastPrice;
-  private long lastVolume;
   private int run;
   private long runId = -1;
   private long runTime;
@@ -32,30 +38,41 @@ final class Extreme {
     long number = Math.floorDiv(at, rowSize);
     if (!isForming || (high ? number > row : number < row)) {
       row = number;
-      volume = 0;
+      volumes[VOLUME] = 0;
+      volumes[VOLUME + 1] = 0;
       price = isForming ? price : at;
     }
     isForming = true;
     price = high ? Math.max(price, at) : Math.min(price, at);
     if (number == row) {
-      volume = Math.addExact(volume, quantity);
+      Wide.add(volumes, VOLUME, quantity);
     }
   }
 
   /** The bar has closed. */
   void close(long firstId, long openTime) {
-    boolean further = isKnown && (high ? price > lastPrice : price < lastPrice);
-    if (further && volume < lastVolume) {
+    boolean further = bars > 0 && (high ? price > lastPrice : price < lastPrice);
+    if (further && Wide.compare(volumes, VOLUME, LAST_VOLUME) < 0) {
       run++;
     } else {
       run = 1;
       runId = firstId;
       runTime = openTime;
     }
-    isKnown = true;
+    bars++;
     lastPrice = price;
-    lastVolume = volume;
+    Wide.copy(volumes, VOLUME, LAST_VOLUME);
     isForming = false;
+  }
+
+  /** The bar has closed, but counts for nothing. */
+  void forget() {
+    isForming = false;
+  }
+
+  /** How many bars have counted. */
+  long bars() {
+    return bars;
   }
 
   /** How many bars the run has, the first one included. */
@@ -75,10 +92,11 @@ final class Extreme {
     out.writeBoolean(isForming);
     out.writeLong(row);
     out.writeLong(price);
-    out.writeLong(volume);
-    out.writeBoolean(isKnown);
+    out.writeLong(bars);
     out.writeLong(lastPrice);
-    out.writeLong(lastVolume);
+    for (long word : volumes) {
+      out.writeLong(word);
+    }
     out.writeInt(run);
     out.writeLong(runId);
     out.writeLong(runTime);
@@ -88,10 +106,11 @@ final class Extreme {
     isForming = in.readBoolean();
     row = in.readLong();
     price = in.readLong();
-    volume = in.readLong();
-    isKnown = in.readBoolean();
+    bars = in.readLong();
     lastPrice = in.readLong();
-    lastVolume = in.readLong();
+    for (int i = 0; i < volumes.length; i++) {
+      volumes[i] = in.readLong();
+    }
     run = in.readInt();
     runId = in.readLong();
     runTime = in.readLong();

@@ -102,10 +102,7 @@ final class ImbalanceCalculator implements MetricCalculator {
       infos.forEach(info -> out.absent(info.name(), Bars.NONE_CLOSED, none));
       return;
     }
-    MetricBasis basis =
-        settings.minVolume() == null
-            ? basis(settings.percentileBars())
-            : bars.closedBasis(out.nowMicros());
+    MetricBasis basis = closedBasis();
     out.rows("diagonal" + scope, imbalanceRows(), basis);
     count(
         out, "diagonal.buy", imbalances.stream().filter(i -> i.side() == Side.BUY).count(), basis);
@@ -205,6 +202,11 @@ final class ImbalanceCalculator implements MetricCalculator {
     return all.stream().filter(zone -> zone.bar == bar && zone.side == side).count();
   }
 
+  /** What the imbalances of the last closed bar rest on. */
+  private MetricBasis closedBasis() {
+    return basis(settings.minVolume() == null ? settings.percentileBars() : 1);
+  }
+
   /** What rests on so many bars. */
   private MetricBasis basis(int count) {
     Bars bars = footprints.bars();
@@ -259,7 +261,8 @@ final class ImbalanceCalculator implements MetricCalculator {
       volumes.add(footprint);
       find(footprint);
       zones.closed(footprints.bars().closedCount(), bar.number(), footprint, imbalances);
-      absorption.closed(bar, footprint, imbalances);
+      boolean known = closedBasis().lack().isEmpty();
+      absorption.closed(bar, footprint, imbalances, known);
     }
   }
 }

@@ -40,10 +40,14 @@ final class StackAbsorption {
     zones.trade(price, timeMicros);
   }
 
-  /** A bar has closed. */
-  void closed(Bar bar, Ladder footprint, List<Imbalance> imbalances) {
+  /**
+   * A bar has closed.
+   *
+   * @param known whether the bar is whole and its imbalances rest on all that they should
+   */
+  void closed(Bar bar, Ladder footprint, List<Imbalance> imbalances, boolean known) {
     find(bar, footprint, imbalances);
-    for (Stack stack : stacks) {
+    for (Stack stack : known ? stacks : List.<Stack>of()) {
       zones.found(
           stack.side == Side.BUY,
           stack.low,
@@ -121,16 +125,18 @@ final class StackAbsorption {
     if (rows >= leastRows && volume.compareTo(leastVolume) >= 0) {
       long extreme = footprint.price(first);
       long inner = footprint.price(first + inward * (rows - 1));
-      found.add(
-          new Stack(side, Math.min(extreme, inner), Math.max(extreme, inner), rows, volume, value));
+      long low = Math.min(extreme, inner);
+      // To the last price of the highest row: a trade in that row is not beyond it.
+      long high = Math.max(extreme, inner) + footprint.rowSize() - instrument.priceTick();
+      found.add(new Stack(side, low, high, rows, volume, value));
     }
   }
 
   /**
    * A stack that was absorbed.
    *
-   * @param low price of its lowest row
-   * @param high price of its highest row
+   * @param low first price of its lowest row
+   * @param high last price of its highest row
    * @param volume of its imbalances
    * @param value of them at the prices of their rows, quote units
    */

@@ -2,23 +2,25 @@ package io.tapeflow.metrics.vpin;
 
 import io.tapeflow.api.metrics.MetricRow;
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.metrics.Wide;
 import io.tapeflow.tasks.Clock;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Buckets of equal volume, each filled to the last unit: what is over goes to the next. Keeps the
  * latest that VPIN is over, and the latest values of VPIN.
  */
 final class Buckets {
-  private final LongSupplier size;
+  private final Supplier<BigInteger> size;
   private final double[] imbalances;
   private final double[] volumes;
   private final long[] firstIds;
@@ -28,10 +30,13 @@ final class Buckets {
   private final double[] values;
   private long closed;
 
-  /** Size of the one that forms; 0 while none does. */
-  private long target;
+  /** Whether one forms. */
+  private boolean isOpen;
 
-  private long filled;
+  /** What is lacking to the one that forms: a {@link Wide} number, so that it holds any volume. */
+  private final long[] room = new long[2];
+
+  private double target;
   private double imbalance;
   private long firstId;
   private long openTime;
@@ -45,7 +50,7 @@ final class Buckets {
    * @param kept how many buckets VPIN is over
    * @param ranked how many values of VPIN are kept
    */
-  Buckets(LongSupplier size, int kept, int ranked) {
+  Buckets(Supplier<BigInteger> size, int kept, int ranked) {
     this.size = size;
     imbalances = new double[kept];
     volumes = new double[kept];
@@ -63,14 +68,25 @@ final class Buckets {
    * @param lean 1 if it was all bought, -1 if it was all sold, or what is between
    */
   void pour(long id, long time, long volume, double lean) {
+    pour(id, time, volume, lean, 0);
+  }
+
+  /**
+   * Pours volume in among which ids are missing: nobody knows in which of the buckets it fills.
+   *
+   * @param absent how many
+   */
+  void pour(long id, long time, long volume, double lean, long absent) {
     long left = volume;
     while (left > 0) {
       open(id, time);
-      long share = Math.min(left, target - filled);
-      filled += share;
+      missing = Math.max(missing, absent);
+      boolean fits = room[0] > 0 || Long.compareUnsigned(room[1], left) > 0;
+      long share = fits ? left : room[1];
+      Wide.subtract(room, 0, share);
       imbalance += share * lean;
       left -= share;
-      if (filled == target) {
+      if (!fits) {
         close(time);
         left -= alike(left);
       }
@@ -79,7 +95,7 @@ final class Buckets {
 
   /** Ids are missing in the bucket that forms, or in the next if none does. */
   void miss(long from, long count) {
-    if (target == 0 && missing == 0) {
+    if (!isOpen && missing == 0) {
       missingFrom = from;
     }
     missing += count;
@@ -129,12 +145,7 @@ final class Buckets {
 
   /** How full the bucket that forms is, in percent. */
   double percent() {
-    return target == 0 ? 0 : 100.0 * filled / target;
-  }
-
-  /** Size of the bucket that forms; 0 while none does. */
-  long target() {
-    return target;
+    return isOpen ? 100 * (target - Wide.doubleValue(room, 0)) / target : 0;
   }
 
   /** The first id of the oldest bucket, or of the one that forms. */
@@ -148,7 +159,7 @@ final class Buckets {
   /** When the oldest bucket was opened. */
   long oldestTime(long otherwise) {
     if (closed == 0) {
-      return target == 0 ? otherwise : openTime;
+      return isOpen ? openTime : otherwise;
     }
     return openTimes[index(size() - 1)];
   }
@@ -167,7 +178,7 @@ final class Buckets {
   }
 
   long formingId(long otherwise) {
-    return target == 0 ? otherwise : firstId;
+    return isOpen ? firstId : otherwise;
   }
 
   /** How many of the buckets have a hole. */
@@ -210,8 +221,10 @@ final class Buckets {
     for (int back = ranked() - 1; back >= 0; back--) {
       out.writeDouble(values[(int) ((closed - 1 - back) % values.length)]);
     }
-    out.writeLong(target);
-    out.writeLong(filled);
+    out.writeBoolean(isOpen);
+    out.writeLong(room[0]);
+    out.writeLong(room[1]);
+    out.writeDouble(target);
     out.writeDouble(imbalance);
     out.writeLong(firstId);
     out.writeLong(openTime);
@@ -233,8 +246,10 @@ final class Buckets {
     for (int back = ranked() - 1; back >= 0; back--) {
       values[(int) ((closed - 1 - back) % values.length)] = in.readDouble();
     }
-    target = in.readLong();
-    filled = in.readLong();
+    isOpen = in.readBoolean();
+    room[0] = in.readLong();
+    room[1] = in.readLong();
+    target = in.readDouble();
     imbalance = in.readDouble();
     firstId = in.readLong();
     openTime = in.readLong();
@@ -243,9 +258,12 @@ final class Buckets {
   }
 
   private void open(long id, long time) {
-    if (target == 0) {
-      target = size.getAsLong();
-      filled = 0;
+    if (!isOpen) {
+      isOpen = true;
+      BigInteger whole = size.get();
+      room[0] = whole.shiftRight(Long.SIZE).longValueExact();
+      room[1] = whole.longValue();
+      target = whole.doubleValue();
       imbalance = 0;
       firstId = missing > 0 ? missingFrom : id;
       openTime = time;
@@ -255,7 +273,7 @@ final class Buckets {
   private void close(long time) {
     int i = (int) (closed % imbalances.length);
     imbalances[i] = imbalance;
-    volumes[i] = filled;
+    volumes[i] = target;
     firstIds[i] = firstId;
     openTimes[i] = openTime;
     closeTimes[i] = time;
@@ -264,8 +282,7 @@ final class Buckets {
     if (closed >= imbalances.length) {
       values[(int) ((closed - 1) % values.length)] = vpin();
     }
-    target = 0;
-    filled = 0;
+    isOpen = false;
     missing = 0;
   }
 
@@ -274,7 +291,7 @@ final class Buckets {
    * and that others like them will have pushed out again.
    */
   private long alike(long left) {
-    long each = size.getAsLong();
+    long each = size.get().min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     // Twice as many as are kept, so that nothing is left that could tell.
     long needed = 2L * (imbalances.length + values.length);
     long whole = left / each;

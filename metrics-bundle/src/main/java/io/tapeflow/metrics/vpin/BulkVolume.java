@@ -1,5 +1,6 @@
 package io.tapeflow.metrics.vpin;
 
+import io.tapeflow.metrics.Wide;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,11 +18,16 @@ final class BulkVolume {
   private long counted;
   private boolean isForming;
   private long number;
-  private long volume;
+  private final long[] volume = new long[2];
   private long firstId;
   private long lastTime;
   private long price;
   private long closedPrice = -1;
+  private long missing;
+
+  // Ids missing behind the last trade: they may be of its bar, or of the next trade's.
+  private long gapId;
+  private long gapCount;
 
   /** Pours each bar into the buckets. */
   BulkVolume(int seconds, int sigmaBars, Buckets buckets) {
@@ -38,12 +44,22 @@ final class BulkVolume {
     if (!isForming) {
       isForming = true;
       number = interval;
-      firstId = id;
-      volume = 0;
+      firstId = gapCount > 0 ? gapId : id;
+      missing = gapCount;
+      volume[0] = 0;
+      volume[1] = 0;
     }
-    volume = Math.addExact(volume, quantity);
+    Wide.add(volume, 0, quantity);
     price = at;
     lastTime = time;
+    gapCount = 0;
+  }
+
+  /** Ids are missing behind the last trade. */
+  void gap(long from, long count) {
+    gapId = gapCount == 0 ? from : gapId;
+    gapCount += count;
+    missing += isForming ? count : 0;
   }
 
   /** How many changes of price the standard deviation is over. */
@@ -68,11 +84,15 @@ final class BulkVolume {
     }
     out.writeBoolean(isForming);
     out.writeLong(number);
-    out.writeLong(volume);
+    out.writeLong(volume[0]);
+    out.writeLong(volume[1]);
     out.writeLong(firstId);
     out.writeLong(lastTime);
     out.writeLong(price);
     out.writeLong(closedPrice);
+    out.writeLong(missing);
+    out.writeLong(gapId);
+    out.writeLong(gapCount);
   }
 
   void restore(DataInput in) throws IOException {
@@ -82,11 +102,15 @@ final class BulkVolume {
     }
     isForming = in.readBoolean();
     number = in.readLong();
-    volume = in.readLong();
+    volume[0] = in.readLong();
+    volume[1] = in.readLong();
     firstId = in.readLong();
     lastTime = in.readLong();
     price = in.readLong();
     closedPrice = in.readLong();
+    missing = in.readLong();
+    gapId = in.readLong();
+    gapCount = in.readLong();
   }
 
   private void close() {
@@ -99,7 +123,14 @@ final class BulkVolume {
     }
     closedPrice = price;
     isForming = false;
-    buckets.pour(firstId, lastTime, volume, 2 * bought - 1);
+    double lean = 2 * bought - 1;
+    // By as much as a long holds: the volume of a bar may be more.
+    while (volume[0] > 0 || volume[1] != 0) {
+      boolean rest = volume[0] == 0 && volume[1] > 0;
+      long part = rest ? volume[1] : Long.MAX_VALUE;
+      Wide.subtract(volume, 0, part);
+      buckets.pour(firstId, lastTime, part, lean, missing);
+    }
   }
 
   /** Of a sample; 0 while there are fewer than two. */

@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /** VPIN of one instrument, by the venue's own sides and by estimated ones. */
 final class VpinCalculator implements MetricCalculator {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int ROWS = 10;
-  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
 
   private final Instrument instrument;
   private final VpinSettings settings;
-  private final long fixedSize;
+  private final BigInteger fixedSize;
   private final DayVolume day = new DayVolume();
   private final Buckets exact;
   private final Buckets estimated;
@@ -74,7 +74,7 @@ final class VpinCalculator implements MetricCalculator {
   @Override
   public void gap(long firstId, long lastId) {
     exact.miss(firstId, lastId - firstId + 1);
-    estimated.miss(firstId, lastId - firstId + 1);
+    bulk.gap(firstId, lastId - firstId + 1);
     ticked.miss(firstId, lastId - firstId + 1);
     tickRule.interrupt();
   }
@@ -130,7 +130,8 @@ final class VpinCalculator implements MetricCalculator {
   private void readSize(MetricReadout out) {
     MetricBasis basis = basis(out, firstId, firstTime, sizeLack());
     if (isSized()) {
-      out.number("vpin.bucket.volume", instrument.quantity(bucketSize()), basis);
+      BigDecimal volume = new BigDecimal(bucketSize(), instrument.quantityScale());
+      out.number("vpin.bucket.volume", volume, basis);
     } else {
       out.absent("vpin.bucket.volume", sizeLack(), basis);
     }
@@ -188,13 +189,13 @@ final class VpinCalculator implements MetricCalculator {
   }
 
   private boolean isSized() {
-    return fixedSize > 0 || day.known(time) >= DayVolume.LEAST;
+    return fixedSize.signum() > 0 || day.known(time) >= DayVolume.LEAST;
   }
 
   /** Why the size of a bucket is not what it will be; empty if it is. */
   private String sizeLack() {
     long known = firstId < 0 ? 0 : day.known(time);
-    if (fixedSize > 0 || known == DayVolume.DAY) {
+    if (fixedSize.signum() > 0 || known == DayVolume.DAY) {
       return "";
     }
     BigDecimal hours =
@@ -203,21 +204,21 @@ final class VpinCalculator implements MetricCalculator {
     return "The bucket volume rests on " + hours.toPlainString() + " of 24 h";
   }
 
-  private long bucketSize() {
-    if (fixedSize > 0) {
+  private BigInteger bucketSize() {
+    if (fixedSize.signum() > 0) {
       return fixedSize;
     }
-    double size = day.volume(time) / settings.bucketsPerDay();
-    return Math.max(1, (long) Math.min(size, MOST.doubleValue()));
+    BigDecimal size = new BigDecimal(day.volume(time) / settings.bucketsPerDay());
+    return size.toBigInteger().max(BigInteger.ONE);
   }
 
   /** In the instrument's units; 0 for none; never less than the smallest quantity. */
-  private static long fixedSize(Instrument instrument, BigDecimal volume) {
+  private static BigInteger fixedSize(Instrument instrument, BigDecimal volume) {
     if (volume.signum() == 0) {
-      return 0;
+      return BigInteger.ZERO;
     }
     BigDecimal units = volume.movePointRight(instrument.quantityScale());
-    return units.min(MOST).max(BigDecimal.ONE).setScale(0, RoundingMode.HALF_UP).longValueExact();
+    return units.max(BigDecimal.ONE).setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
   }
 
   private static List<MetricInfo> announce(VpinSettings settings) {

@@ -172,6 +172,26 @@ class AbsorptionTest extends MetricContract {
     assertThat(market.real("exhaustion.buy.bar2t")).isEqualTo(1);
   }
 
+  /** The first minute is seen from its middle on: its high may have been any. */
+  @Test
+  void theBeginningOfTheRecordIsNoExhaustion() {
+    CalculatorHarness market =
+        new CalculatorHarness(factory(Map.of("bar", "60s", "row.ticks", 1)), BTC);
+    millis = 30_000;
+    int[] boughtAtHigh = {500, 300, 100, 50, 40};
+    String[] expected = {null, "NONE", "NONE", "NONE", "BUY"};
+    for (int bar = 0; bar < boughtAtHigh.length; bar++) {
+      trade(market, Side.BUY, boughtAtHigh[bar], 3);
+      assertThat(market.value("exhaustion.bar60s")).as("bar " + bar).isEqualTo(expected[bar]);
+      MetricStatus status = bar < 4 ? MetricStatus.WARMING_UP : MetricStatus.OK;
+      assertThat(market.metric("exhaustion.bar60s").status()).as("bar " + bar).isEqualTo(status);
+      assertThat(market.metric("exhaustion.buy.bar60s").status()).isEqualTo(status);
+      millis += 60_000;
+    }
+    assertThat(market.real("exhaustion.buy.bar60s")).isEqualTo(3);
+    assertThat(market.metric("exhaustion.bar60s").firstId()).isEqualTo(2);
+  }
+
   @Test
   void quantilesAreExact() {
     double[] numbers = {5, 1, 4, 2, 3, 6, 7, 8, 9, 10};

@@ -25,7 +25,10 @@ class BarAbsorptionOfARealDayTest {
   void deltasAndExtremes(RealDay day) {
     CalculatorHarness harness =
         new CalculatorHarness(new AbsorptionFactory(Map.of()), day.instrument());
-    List<List<Trade>> minutes = Paper.intervals(day.trades(), 60_000_000);
+    List<List<Trade>> all = Paper.intervals(day.trades(), 60_000_000);
+    // What was traded in the first minute before the record is not known, so it does not count.
+    harness.feed(all.get(0));
+    List<List<Trade>> minutes = all.subList(1, all.size());
     List<BigDecimal> sizes = new ArrayList<>();
     int absorbed = 0;
     for (int i = 0; i < minutes.size(); i++) {

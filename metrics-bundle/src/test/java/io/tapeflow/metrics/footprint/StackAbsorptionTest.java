@@ -99,6 +99,32 @@ class StackAbsorptionTest {
     assertThat(harness.value("absorption.footprint.bar6t")).isEqualTo("SELL");
   }
 
+  /** In rows of ten ticks the top row is 1030 to 1039: only what is above it is beyond. */
+  @Test
+  void aZoneReachesToTheEndOfItsHighestRow() {
+    long[][] bought = {{1001, -1}, {1015, 15}, {1025, 12}, {1032, 20}, {1015, -4}, {1005, -2}};
+    CalculatorHarness harness = feed(harness(Map.of("row.ticks", 10)), bought);
+    assertThat(harness.rows("absorption.footprint.zones.bar6t").get(0).fields())
+        .containsEntry("absorbed", "BUY")
+        .containsEntry("low", BigDecimal.valueOf(1010))
+        .containsEntry("high", BigDecimal.valueOf(1039));
+    feed(harness, new long[][] {{1039, 1}});
+    assertThat(harness.rows("absorption.footprint.zones.bar6t")).hasSize(1);
+    feed(harness, new long[][] {{1040, 1}});
+    assertThat(harness.rows("absorption.footprint.zones.bar6t")).isEmpty();
+  }
+
+  /** The low of a minute that is seen from its middle on may have been any. */
+  @Test
+  void theBeginningOfTheRecordLeavesNoZone() {
+    CalculatorHarness harness = feed(harness(Map.of("bars", "60s")), HELD);
+    harness.feed(T10.trade(T10.INSTRUMENT, 7, 60_000, 102, 1, Side.BUY));
+    assertThat(harness.value("absorption.footprint.bar60s")).isEqualTo("SELL");
+    assertThat(harness.metric("absorption.footprint.bar60s").status())
+        .isEqualTo(MetricStatus.WARMING_UP);
+    assertThat(harness.rows("absorption.footprint.zones.bar60s")).isEmpty();
+  }
+
   @Test
   void aRestoredVerdictIsTheSame() throws IOException {
     CalculatorHarness harness = feed(harness(Map.of()), HELD);

@@ -13,6 +13,7 @@ import io.tapeflow.api.trade.Trade;
 import io.tapeflow.metrics.CalculatorHarness;
 import io.tapeflow.metrics.MetricContract;
 import io.tapeflow.metrics.T10;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -189,6 +190,49 @@ class VpinTest extends MetricContract {
     assertThat(market.rows("vpin.exact.buckets"))
         .extracting(row -> row.fields().get("complete"))
         .containsExactly("true", "false");
+  }
+
+  /** Ids are missing in a bar whose volume then fills three buckets: it may be any of them. */
+  @Test
+  void aBarWithAHoleMarksAllBucketsThatItFills() {
+    CalculatorHarness market =
+        new CalculatorHarness(
+            factory("bucket.volume", 1, "buckets", 5, "bvc.bar.seconds", 60), BTC);
+    market.feed(trade(1, 0, Side.BUY)).feed(trade(2, 1, Side.BUY)).gap(3, 4);
+    market.feed(trade(5, 1, Side.BUY)).feed(trade(6, 1, Side.BUY));
+    market.feed(trade(7, 2, Side.BUY)).gap(8, 8).feed(trade(9, 3, Side.BUY));
+    market.feed(trade(10, 4, Side.BUY)).feed(trade(11, 5, Side.BUY));
+
+    assertThat(market.rows("vpin.bvc.buckets"))
+        .extracting(row -> ((BigDecimal) row.fields().get("missing")).intValueExact())
+        .as("minutes 4, 3, 2, and three of minute 1")
+        .startsWith(0, 1, 1, 2, 2);
+    assertThat(market.number("vpin.exact.incomplete")).isEqualByComparingTo("1");
+  }
+
+  /** Ten billion units at eight decimals fill a long; a day's volume, or a bucket's, is more. */
+  @Test
+  void bucketsHoldMoreThanALongDoes() throws IOException {
+    Instrument huge = new Instrument("test", "PEPEUSDT", 8, 8);
+    long tenBillion = 1_000_000_000_000_000_000L;
+    CalculatorHarness market =
+        new CalculatorHarness(
+            factory("bucket.volume", "1000000000000", "buckets", 2, "bvc.bar.seconds", 60), huge);
+    for (int i = 0; i < 250; i++) {
+      Side side = i % 100 < 75 ? Side.BUY : Side.SELL;
+      market.feed(T10.trade(huge, i + 1, i * 500L, 1_200, tenBillion, side));
+    }
+    assertThat(market.number("vpin.bucket.volume")).isEqualByComparingTo("1000000000000");
+    assertThat(market.real("vpin.exact")).isEqualTo(0.5);
+    assertThat(market.real("vpin.exact.fill")).isEqualTo(50);
+    assertThat(market.rows("vpin.exact.buckets"))
+        .allSatisfy(
+            row ->
+                assertThat((BigDecimal) row.fields().get("volume"))
+                    .isEqualByComparingTo("1000000000000"));
+    assertThat(market.real("vpin.bvc.fill")).as("two minutes of 120 trades").isEqualTo(40);
+    CalculatorHarness restored = market.restored(market.save());
+    assertThat(restored.real("vpin.exact.fill")).isEqualTo(50);
   }
 
   @Test
