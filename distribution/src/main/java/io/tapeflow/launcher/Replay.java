@@ -235,7 +235,11 @@ final class Replay {
             "rest.endpoint", "http://127.0.0.1:" + port.number(),
             "connect.timeout.ms", "600000",
             "idle.timeout.ms", "3600000",
-            "history.seconds", "31622400"));
+            "history.seconds", "31622400",
+            // What the archive does not have is not there to wait for.
+            "hold.ms", "0",
+            // Archives are in microseconds by now: not a digit of their times is to be lost.
+            "venue.options", "time=us"));
   }
 
   @SuppressWarnings("unchecked") // The registry knows classes, not their parameters.

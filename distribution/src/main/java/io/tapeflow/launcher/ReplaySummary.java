@@ -30,6 +30,11 @@ record ReplaySummary(
     if (lost > 0) {
       return lost + " trades were lost on the way; play more slowly, with --speed";
     }
+    if (number("unread") > 0) {
+      return count("unread")
+          + " trades of the archive could not be read: they do not fit the decimals of those before"
+          + " them; with --home, a log is kept that says why";
+    }
     if (number("trades") == 0) {
       return progress.printed() == 0
           ? "there is no trade of " + archives.symbol() + " to play"
@@ -50,8 +55,8 @@ record ReplaySummary(
       return lines;
     }
     row(lines, "Ids", number("firstId") + " to " + number("lastId"));
-    row(lines, "Missing ids", missing());
-    row(lines, "Left out", String.format(Locale.ROOT, "%,d", leftOut()));
+    row(lines, "Missing ids", count("missing"));
+    row(lines, "No trades", count("none"));
     row(lines, "Time", text("from") + " to " + text("to"));
     row(lines, "Volume", sum("volume.buy.start", "volume.sell.start"));
     row(lines, "  bought, sold", text("volume.buy.start") + ", " + text("volume.sell.start"));
@@ -64,17 +69,6 @@ record ReplaySummary(
     row(lines, "Snapshots", count("lines"));
     row(lines, "Speed", speed());
     return lines;
-  }
-
-  /** Trades that were printed but did not come, because they are none: of no quantity or price. */
-  private long leftOut() {
-    return Math.max(0, progress.printed() - number("trades") - number("lost"));
-  }
-
-  private String missing() {
-    long span = number("lastId") - number("firstId") + 1;
-    long absent = span - number("trades") - number("lost") - leftOut();
-    return String.format(Locale.ROOT, "%,d", Math.max(0, absent));
   }
 
   private String speed() {

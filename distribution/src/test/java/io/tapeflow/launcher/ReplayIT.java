@@ -161,6 +161,63 @@ class ReplayIT {
     assertThat(err()).contains(archive + " is damaged: its sha256 is");
   }
 
+  /**
+   * A coin whose trades are of up to 1e15 units at the last of eight decimals, in microseconds,
+   * with a line that is no trade (5), a trade of another microsecond but the same millisecond (4),
+   * and two ids that are not there (7 and 8).
+   */
+  @Test
+  void noDigitIsLostAndWhatIsNotThereIsMissing() throws Exception {
+    Path archive =
+        Files.writeString(
+            folder.resolve("PEPEUSDT-aggTrades-test.csv"),
+            """
+            1,0.00000917,1000000000000000.00000000,1,1,1759536000000001,true,true
+            2,0.00000917,999999999999999.5,2,2,1759536000000002,False,True
+            3,0.00000001,0.125,3,3,1759536000000500,false,true
+            4,0.00000918,92233720369,4,4,1759536000000501,false,true
+            5,0.00000000,0.00000000,-1,-1,1759536000000900,false,true
+            6,0.00000917,1234567890123456.75,6,6,1759536060000000,false,true
+            9,0.00000917,1,9,9,1759536060000001,true,true
+            """);
+    Path out = folder.resolve("out.jsonl");
+
+    assertThat(run("replay", archive.toString(), "--out", out.toString())).as(err()).isZero();
+
+    assertThat(out())
+        .containsPattern("Trades +6\n")
+        .containsPattern("Missing ids +2\n")
+        .containsPattern("No trades +1\n")
+        .containsPattern("Time +2025-10-04T00:00:00.000001Z to 2025-10-04T00:01:00.000001Z\n")
+        .containsPattern("bought, sold +2234660123843825.375, 1000000000000001\n");
+    JsonNode last = new ObjectMapper().readTree(Files.readAllLines(out).get(1));
+    assertThat(last.at("/metrics/cvd.start/value").asText()).isEqualTo("1234660123843824.375");
+    assertThat(last.at("/metrics/cvd.start/complete").asBoolean(true)).isFalse();
+    assertThat(last.at("/metrics/cvd.start/gaps")).hasToString("[{\"firstId\":7,\"lastId\":8}]");
+    JsonNode first = new ObjectMapper().readTree(Files.readAllLines(out).get(0));
+    assertThat(first.at("/metrics/cvd.start/complete").asBoolean(false)).isTrue();
+    assertThat(first.at("/metrics/large.trades.300s/value")).as("no two at one time").hasSize(3);
+  }
+
+  /** A trade that does not fit what the beginning of the archive had is not passed over. */
+  @Test
+  void aTradeThatCannotBeReadIsAnError() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int id = 1; id <= 20_001; id++) {
+      lines.append(id).append(",2,").append(id == 20_001 ? "7.00001" : "7");
+      lines.append(",1,1,").append(1_759_536_000_000L + id).append(",true\n");
+    }
+    Path archive =
+        Files.writeString(
+            folder.resolve("NEWUSDT-aggTrades-test.csv"),
+            lines + "20002,2,7,1,1,1759536099000,true\n");
+
+    assertThat(run("replay", archive.toString())).isEqualTo(1);
+
+    assertThat(err()).contains("1 trades of the archive could not be read");
+    assertThat(out()).containsPattern("Trades +20,001\n");
+  }
+
   private Path beginning(int trades, String rest) throws Exception {
     Path recorded = recorded("BTCUSDT-aggTrades-derived-2019-05-26.csv.gz");
     Path archive = folder.resolve("BTCUSDT-aggTrades-test.csv");

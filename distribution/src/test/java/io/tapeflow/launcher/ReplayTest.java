@@ -45,13 +45,14 @@ class ReplayTest {
   void theSummaryTellsWhatWentWrong() {
     assertThat(summary(Map.of(), "").problem()).isEmpty();
     assertThat(summary(Map.of("lost", 7L), "").problem()).startsWith("7 trades were lost");
+    assertThat(summary(Map.of("unread", 3L), "").problem()).startsWith("3 trades of the archive");
     assertThat(summary(Map.of("problem", "disk full"), "").problem()).isEqualTo("disk full");
     assertThat(summary(Map.of(), "x.csv line 4: what?").problem())
         .isEqualTo("x.csv line 4: what?; the 90 trades before it were kept");
     assertThat(summary(Map.of("trades", 0L), "").problem()).contains("BTCUSDT");
   }
 
-  /** Of 100 ids, 95 were printed, and 5 of these were no trades. */
+  /** Of 100 ids, 5 are missing, 4 were no trades and one was lost. */
   @Test
   void theSummaryCountsIds() {
     assertThat(summary(Map.of(), "").lines())
@@ -59,7 +60,7 @@ class ReplayTest {
             "Trades          90",
             "Ids             1 to 100",
             "Missing ids     5",
-            "Left out        5",
+            "No trades       4",
             "Volume          3.5",
             "Speed           45 trades/s, 30 times real time");
   }
@@ -69,7 +70,9 @@ class ReplayTest {
     values.put("trades", 90L);
     values.put("firstId", 1L);
     values.put("lastId", 100L);
-    values.put("missing", 0L);
+    values.put("missing", 5L);
+    values.put("none", 4L);
+    values.put("unread", 0L);
     values.put("lost", 0L);
     values.put("lines", 2L);
     values.put("problem", "");

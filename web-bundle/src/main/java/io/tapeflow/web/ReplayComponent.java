@@ -88,7 +88,7 @@ public final class ReplayComponent implements TradeListener, Function<String, Ma
   public Map<String, Object> apply(String command) {
     return switch (command) {
       case "progress" -> progress();
-      case "finish" -> record.finish();
+      case "finish" -> finish();
       default ->
           throw new IllegalArgumentException(
               "command must be 'progress' or 'finish', but is '" + command + "'");
@@ -104,8 +104,31 @@ public final class ReplayComponent implements TradeListener, Function<String, Ma
     }
   }
 
+  /**
+   * Sums up. Of the ids that the archive spans and that did not come, those which nobody calls
+   * missing are of no trade; of the trades that were printed, all others should have come.
+   */
+  private Map<String, Object> finish() {
+    VenueAccount.Market market = market();
+    Map<String, Object> summary = record.finish();
+    long come = number(summary, "trades") + number(summary, "lost");
+    long ids = market.trades() == 0 ? 0 : market.lastId() - market.firstId() + 1;
+    long none = Math.max(0, ids - come - number(summary, "missing"));
+    summary.put("none", none);
+    summary.put("unread", Math.max(0, market.trades() - come - none));
+    return summary;
+  }
+
+  private VenueAccount.Market market() {
+    return venue.account().markets().get(symbol);
+  }
+
+  private static long number(Map<String, Object> summary, String name) {
+    return ((Number) summary.get(name)).longValue();
+  }
+
   private Map<String, Object> progress() {
-    VenueAccount.Market market = venue.account().markets().get(symbol);
+    VenueAccount.Market market = market();
     Map<String, Object> progress = new LinkedHashMap<>();
     progress.put("trades", record.counted());
     progress.put("printed", market.trades());

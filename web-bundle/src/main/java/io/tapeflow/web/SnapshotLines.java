@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A file of snapshots, one a line. */
 interface SnapshotLines extends Closeable {
@@ -62,10 +64,12 @@ interface SnapshotLines extends Closeable {
   }
 
   /**
-   * A column for each number or word, and one for its status; tables are left out. The columns are
-   * those of the first snapshot.
+   * A column for each number or word, one for its status and one that says whether it is complete;
+   * tables are left out. The columns are those of the first snapshot.
    */
   final class CsvLines implements SnapshotLines {
+    private static final String TABLE = "rows";
+
     private final OutputStream out;
     private List<String> columns = List.of();
 
@@ -74,19 +78,22 @@ interface SnapshotLines extends Closeable {
     }
 
     @Override
-    public boolean write(String name, MetricSnapshot snapshot, List<MetricInfo> infos)
+    public boolean write(String instrument, MetricSnapshot snapshot, List<MetricInfo> infos)
         throws IOException {
       if (columns.isEmpty()) {
+        // A table that has no rows yet has no value either, so it is known by its unit.
+        Set<String> tables =
+            infos.stream()
+                .filter(info -> info.unit().equals(TABLE))
+                .map(MetricInfo::name)
+                .collect(Collectors.toSet());
         columns =
-            snapshot.metrics().entrySet().stream()
-                .filter(metric -> !(metric.getValue().value() instanceof List))
-                .map(metric -> metric.getKey())
-                .toList();
+            snapshot.metrics().keySet().stream().filter(name -> !tables.contains(name)).toList();
         StringBuilder head = new StringBuilder("instrument,asOf,lastTradeId,status");
-        columns.forEach(it -> head.append(',').append(it).append(',').append(it).append(".status"));
+        columns.forEach(it -> head.append(",%1$s,%1$s.status,%1$s.complete".formatted(it)));
         line(head.toString());
       }
-      StringBuilder line = new StringBuilder(name);
+      StringBuilder line = new StringBuilder(instrument);
       line.append(',').append(Json.time(snapshot.asOf()));
       line.append(',').append(snapshot.lastTradeId());
       line.append(',').append(snapshot.status());
@@ -94,7 +101,7 @@ interface SnapshotLines extends Closeable {
         var value = snapshot.metric(column);
         boolean shown = value.value() != null && !(value.value() instanceof List);
         line.append(',').append(shown ? quoted(text(value.value())) : "");
-        line.append(',').append(value.status());
+        line.append(',').append(value.status()).append(',').append(value.complete());
       }
       line(line.toString());
       return true;

@@ -23,7 +23,9 @@ class SnapshotLinesTest {
   private static final Instant AT = Instant.parse("2026-01-05T14:30:00Z");
 
   private static final List<MetricInfo> INFOS =
-      List.of(new MetricInfo("delta.60s", "base", "Bought - sold volume."));
+      List.of(
+          new MetricInfo("delta.60s", "base", "Bought - sold volume."),
+          new MetricInfo("zones", "rows", "Zones."));
 
   @TempDir private Path folder;
 
@@ -39,7 +41,7 @@ class SnapshotLinesTest {
         .startsWith("{\"instrument\":\"BTCUSDT\",\"key\":\"binance-spot:BTCUSDT\"")
         .contains("\"delta.60s\":{\"value\":\"0.00000001\",\"unit\":\"base\",\"status\":\"OK\"")
         .contains(
-            "\"zones\":{\"value\":[{\"side\":\"BUY\",\"low\":\"1.5\"}],\"unit\":null,\"status\":\"OK\"")
+            "\"zones\":{\"value\":[{\"side\":\"BUY\",\"low\":\"1.5\"}],\"unit\":\"rows\",\"status\":\"OK\"")
         .contains("\"vpin.exact\":{\"value\":null,\"unit\":null,\"status\":\"WARMING_UP\"");
   }
 
@@ -52,10 +54,12 @@ class SnapshotLinesTest {
     }
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            "instrument,asOf,lastTradeId,status,delta.60s,delta.60s.status,side,side.status,"
-                + "vpin.exact,vpin.exact.status",
-            "BTCUSDT,2026-01-05T14:30:00Z,7,OK,0.00000001,OK,\"BUY, \"\"SELL\"\"\",OK,,WARMING_UP",
-            "BTCUSDT,2026-01-05T14:30:00Z,7,OK,0.00000001,OK,\"BUY, \"\"SELL\"\"\",OK,,WARMING_UP");
+            "instrument,asOf,lastTradeId,status,delta.60s,delta.60s.status,delta.60s.complete,side,"
+                + "side.status,side.complete,vpin.exact,vpin.exact.status,vpin.exact.complete",
+            "BTCUSDT,2026-01-05T14:30:00Z,7,OK,0.00000001,OK,true,\"BUY, \"\"SELL\"\"\",OK,true,,"
+                + "WARMING_UP,true",
+            "BTCUSDT,2026-01-05T14:30:00Z,7,OK,0.00000001,OK,true,\"BUY, \"\"SELL\"\"\",OK,true,,"
+                + "WARMING_UP,true");
   }
 
   @Test
