@@ -58,6 +58,8 @@ public class FamilyIT extends ShippedIT {
     assertThat(http("/tapeflow/api/metrics/" + symbol))
         .contains("\"" + NAME + "\":{\"value\":\"", "\"unit\":\"base\"");
     assertThat(gogo(symbol)).contains(NAME).contains("OK");
+    assertThat(http("/metrics"))
+        .contains("instrument=\"" + snapshot.instrument() + "\",metric=\"" + NAME + "\"");
 
     registration.unregister();
     Metrics.await(host(), symbol, now -> !now.metrics().containsKey(NAME));
