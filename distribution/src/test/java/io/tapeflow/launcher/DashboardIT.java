@@ -11,8 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,7 @@ class DashboardIT {
   private static Browser browser;
   private static TapeflowProcess demo;
   private static URI address;
+  private static Path home;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -49,7 +52,8 @@ class DashboardIT {
       System.err.println(Browser.MISSING);
     }
     Assumptions.assumeTrue(browser != null, Browser.MISSING);
-    Path conf = Files.createDirectories(folder.resolve("home").resolve("conf"));
+    home = folder.resolve("home");
+    Path conf = Files.createDirectories(home.resolve("conf"));
     Files.writeString(conf.resolve("io.tapeflow.metrics.cfg"), "stale.ms = " + STALE_MS + "\n");
     Path plans = Files.createDirectories(conf.resolve("plans"));
     Files.writeString(
@@ -60,9 +64,7 @@ class DashboardIT {
         direction: BUY
         conditions: {vwap_deviation: {threshold: 50.0, direction: below}}
         """);
-    demo =
-        TapeflowProcess.start(
-            folder, "demo", "--shell", "--http-port=0", "--home=" + folder.resolve("home"));
+    demo = TapeflowProcess.start(folder, "demo", "--shell", "--http-port=0", "--home=" + home);
     address = demo.address();
   }
 
@@ -237,6 +239,46 @@ class DashboardIT {
   }
 
   @Test
+  void everySurfaceNamesTheCauseOfAFault() throws Exception {
+    openLive(1440, 900, false);
+    demo.type("fault REFUSE_TCP 1006");
+    String cause = "There is no TCP connection to the venue";
+
+    browser
+        .patiently("the cause, on the page")
+        .untilAsserted(
+            () -> {
+              assertThat(browser.text("cause")).startsWith(cause);
+              assertThat(browser.text("connection")).containsPattern("CONNECTING|BACKING_OFF");
+            });
+    browser.picture("refused");
+    browser
+        .patiently("the cause, everywhere")
+        .untilAsserted(
+            () -> {
+              assertThat(get("tapeflow/api/verification").path("rootCause").asText())
+                  .startsWith(cause);
+              assertThat(
+                      get("tapeflow/api/streams").path(0).path("lastError").path("phase").asText())
+                  .isEqualTo("TCP");
+              assertThat(ask("metrics").body())
+                  .containsPattern("tapeflow_stream_state\\{.*\"(CONNECTING|BACKING_OFF)\".*} 1");
+              assertThat(ask("system/health.verbose.txt?tags=connection"))
+                  .satisfies(it -> assertThat(it.statusCode()).isEqualTo(503))
+                  .satisfies(it -> assertThat(it.body()).contains("TCP"));
+              assertThat(ask("system/health.txt?tags=tasks").statusCode()).isEqualTo(200);
+              assertThat(ask("system/console/tapeflow").body()).contains(cause);
+            });
+    demo.type("tapeflow:verify");
+    demo.awaitLine("Root cause: " + cause);
+
+    demo.type("fault clear");
+    browser
+        .patiently("healthy again")
+        .untilAsserted(() -> assertThat(browser.text("health")).startsWith("Healthy"));
+  }
+
+  @Test
   void isReachableByKeyboard() throws Exception {
     openLive(1440, 900, false);
     Set<String> reached = new LinkedHashSet<>();
@@ -373,13 +415,22 @@ class DashboardIT {
   }
 
   private static JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(address.resolve("/" + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = ask(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     return MAPPER.readTree(answer.body());
+  }
+
+  /** As an operator, who has the console's password. */
+  private static HttpResponse<String> ask(String path) throws Exception {
+    String credentials = "admin:" + Files.readString(home.resolve("conf/console.password")).strip();
+    String encoded =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(address.resolve("/" + path))
+                .header("Authorization", "Basic " + encoded)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static BigDecimal value(JsonNode metrics, String name) {

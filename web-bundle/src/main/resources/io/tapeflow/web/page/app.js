@@ -15,6 +15,7 @@ const plans = new Map();
 let tape = new Tape();
 let bars;
 let snapshot = null;
+let told = null; // the snapshot whose numbers are on the page
 let report = null;
 let online = null; // not known yet
 let stop = () => {};
@@ -81,7 +82,8 @@ function frame(now) {
     panels.tape(tape.trades);
     panels.connection(state(), online, snapshot);
     panels.health({ online, state: state(), snapshot, report, key: snapshot?.key });
-    if (snapshot) {
+    if (snapshot && snapshot !== told) {
+      told = snapshot;
       panels.control(snapshot);
       panels.gauges(snapshot);
       panels.large(largest(), name => snapshot.metrics[name]);

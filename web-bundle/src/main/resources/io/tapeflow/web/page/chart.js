@@ -328,10 +328,11 @@ export class Chart {
   /** The smallest first, so that the largest is on top; words only where they hide no others. */
   bubbles(scene, at, view) {
     const { context: c, colour } = this;
-    const most = Math.max(...scene.large.map(it => Number(it.value)));
     const shown = scene.large
-      .map(order => ({ ...order, x: at(moment(order.time)), y: view.y(Number(order.price)), radius: Math.max(2, 18 * Math.sqrt(Number(order.value) / most)) }))
+      .map(order => ({ ...order, x: at(moment(order.time)), y: view.y(Number(order.price)) }))
       .filter(it => it.x !== null && it.y > view.top && it.y < view.bottom);
+    const most = Math.max(...shown.map(it => Number(it.value)));
+    for (const order of shown) order.radius = Math.max(2, 18 * Math.sqrt(Number(order.value) / most));
     for (const order of [...shown].reverse()) {
       const tint = colour[order.side === 'BUY' ? 'buy' : 'sell'];
       c.beginPath();

@@ -155,8 +155,8 @@ function split(index, name, metric) {
   const [, bar, status] = row.children;
   const [left, right] = bar.children;
   left.style.width = share + '%';
-  say(left, share > 18 ? `bought ${bought?.value == null ? '–' : short(bought.value)}` : '', 'bought');
-  say(right, share < 82 ? `sold ${sold?.value == null ? '–' : short(sold.value)}` : '', 'sold');
+  say(left, share > 25 ? `bought ${bought?.value == null ? '–' : short(bought.value)}` : '', 'bought');
+  say(right, share < 75 ? `sold ${sold?.value == null ? '–' : short(sold.value)}` : '', 'sold');
   row.title = imbalance?.reason ?? '';
   const dominant = metric('dominant.' + name);
   const word = imbalance?.status === 'OK' ? (CONTROL[dominant?.value]?.[1] ?? '–')

@@ -1,6 +1,6 @@
 // The newest trades of one instrument, and bars of any length made of them.
 
-const KEPT = 20000;
+const KEPT = 10000;
 const BARS = 300;
 
 /** Holds trades by id, oldest first, each once; prices and quantities as numbers for drawing. */
