@@ -45,7 +45,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Rate",
-      description = "Average trades per second and symbol of a generated market, 0.001 to 100000.")
+      description = "Average trades per second and symbol of a generated market, 0.001 to 100000.",
+      min = "0.001",
+      max = "100000")
   double rate() default 20;
 
   @AttributeDefinition(
@@ -93,7 +95,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Ping interval",
       description =
           "Seconds between the venue's pings, 0.01 to 3600. A connection that answers none for"
-              + " three intervals is closed.")
+              + " three intervals is closed.",
+      min = "0.01",
+      max = "3600")
   double ping_seconds() default 20;
 
   @AttributeDefinition(
