@@ -19,7 +19,7 @@ let told = null; // the snapshot whose numbers are on the page
 let report = null;
 let online = null; // not known yet
 let stop = () => {};
-let dirty = true;
+let due = 0; // the drawing that is to come
 let drawn = 0;
 let views = 0;
 let fetched = 0; // trades that closed holes, and are not told yet
@@ -37,7 +37,7 @@ function rowSize() {
 
 function build() {
   bars = new Bars(tape, millis(), rowSize());
-  dirty = true;
+  redraw();
 }
 
 function state() {
@@ -73,26 +73,28 @@ function scene() {
   };
 }
 
+/** Draws soon what is new, at most twenty times a second. */
+function redraw() {
+  due ||= setTimeout(() => requestAnimationFrame(frame), Math.max(0, drawn + FRAME_MS - performance.now()));
+}
+
 function frame(now) {
-  if (dirty && now - drawn >= FRAME_MS) {
-    dirty = false;
-    drawn = now;
-    bars.catchUp();
-    chart.draw(scene());
-    panels.tape(tape.trades);
-    panels.connection(state(), online, snapshot);
-    panels.health({ online, state: state(), snapshot, report, key: snapshot?.key });
-    if (snapshot && snapshot !== told) {
-      told = snapshot;
-      panels.control(snapshot);
-      panels.gauges(snapshot);
-      panels.large(largest(), name => snapshot.metrics[name]);
-    }
-    describe();
-    document.body.dataset.lastId = tape.trades.at(-1)?.id ?? '';
-    document.body.dataset.snapshotId = snapshot?.lastTradeId ?? '';
+  due = 0;
+  drawn = now;
+  bars.catchUp();
+  chart.draw(scene());
+  panels.tape(tape.trades);
+  panels.connection(state(), online, snapshot);
+  panels.health({ online, state: state(), snapshot, report, key: snapshot?.key });
+  if (snapshot && snapshot !== told) {
+    told = snapshot;
+    panels.control(snapshot);
+    panels.gauges(snapshot);
+    panels.large(largest(), name => snapshot.metrics[name]);
   }
-  requestAnimationFrame(frame);
+  describe();
+  document.body.dataset.lastId = tape.trades.at(-1)?.id ?? '';
+  document.body.dataset.snapshotId = snapshot?.lastTradeId ?? '';
 }
 
 /** The picture in words, for those who do not see it, and what can be told from among other tabs. */
@@ -135,7 +137,7 @@ function show() {
     lost() {
       if (online) panels.happened('This page has lost its server', 'poor');
       online = false;
-      dirty = true;
+      redraw();
     },
     restart: () => view === views && show(),
     reset() {
@@ -151,34 +153,34 @@ function show() {
         panels.happened(`${it.venue} ${it.state}${it.lastError && it.state !== 'LIVE' ? ': ' + it.lastError.message : ''}`,
           it.state === 'LIVE' ? 'good' : 'wait');
       }
-      dirty = true;
+      redraw();
     },
     snapshot(it) {
       const first = !snapshot;
       snapshot = it;
       tape.missing(it.metrics['cvd.session']?.gaps ?? []);
       if (first) build();
-      dirty = true;
+      redraw();
     },
     trades(it) {
       if (tape.add(it.trades)) build();
       fetched += it.trades.filter(trade => trade.repaired).length;
-      dirty = true;
+      redraw();
     },
     gap(it) {
       tape.gap(it);
       panels.happened(`${panels.count(it.count, 'trade')} missing, ${panels.ids(it)}`, 'poor');
-      dirty = true;
+      redraw();
     },
     repair(it) {
       if (tape.repair(it)) build();
       panels.happened(`${panels.count(it.count, 'missing trade')} repaired, ${panels.ids(it)}`, 'good');
-      dirty = true;
+      redraw();
     },
     checks(it) {
       report = it;
       panels.checks(it);
-      dirty = true;
+      redraw();
     },
     plan({ id, plan }) {
       const before = plans.get(id);
@@ -211,7 +213,7 @@ async function instruments() {
 function theme(name) {
   document.documentElement.dataset.theme = name;
   chart.colours();
-  dirty = true;
+  redraw();
 }
 
 /** The next choice of a list, and the first behind the last. */
@@ -243,7 +245,7 @@ function keys(event) {
   }
   if (actions[event.key]) {
     actions[event.key]();
-    dirty = true;
+    redraw();
   }
 }
 
@@ -263,10 +265,9 @@ async function start() {
   $('chart').addEventListener('wheel', event => {
     event.preventDefault();
     chart.zoom(event.deltaY < 0 ? 1.1 : 0.9);
-    dirty = true;
+    redraw();
   }, { passive: false });
   build();
-  requestAnimationFrame(frame);
   while (!await instruments().catch(() => 0)) await new Promise(done => setTimeout(done, 1000));
   show();
   showPlans();

@@ -34,14 +34,18 @@ export const count = (number, thing) => `${number} ${thing}${number === 1 ? '' :
 /** One id or the first and the last of several. */
 export const ids = ({ firstId, lastId }) => firstId === lastId ? `id ${firstId}` : `ids ${firstId} to ${lastId}`;
 
-export const clock = at => new Date(at).toLocaleTimeString([], { hour12: false });
+const TIME = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+export const clock = at => TIME.format(at);
+
+/** Made once, because making one takes a hundred times as long as using it. */
+const DIGITS = [1, 2, 4].map(digits => new Intl.NumberFormat('en', { maximumFractionDigits: digits }));
 
 /** At most so many digits as a person reads, and never an exponent. */
 export function short(text) {
   const number = Number(text);
   if (!Number.isFinite(number)) return String(text);
-  const digits = Math.abs(number) >= 1000 ? 1 : Math.abs(number) >= 10 ? 2 : 4;
-  return number.toLocaleString('en', { maximumFractionDigits: digits });
+  const size = Math.abs(number);
+  return (size >= 1000 ? DIGITS[0] : size >= 10 ? DIGITS[1] : DIGITS[2]).format(number);
 }
 
 export function connection(state, online, snapshot) {
