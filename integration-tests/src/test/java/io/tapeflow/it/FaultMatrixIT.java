@@ -141,12 +141,11 @@ public class FaultMatrixIT extends ShippedIT {
           run.link.cut(false);
           run.awaitNextConnection();
           run.link.heal();
+          run.venue.switchOn(FaultKind.RESET_MID_FRAME);
+          run.awaitNextConnection();
           run.link.stall();
           run.awaitError(ErrorKind.IDLE);
           run.link.heal();
-          run.stream.awaitLive();
-          run.venue.switchOn(FaultKind.RESET_MID_FRAME);
-          run.awaitNextConnection();
         });
   }
 
@@ -157,11 +156,9 @@ public class FaultMatrixIT extends ShippedIT {
         Map.of(),
         run -> {
           run.link.garble();
-          run.stream.until(
-              "the record is refused", status -> status.state() == StreamState.BACKING_OFF);
           run.awaitError(ErrorKind.TLS);
           run.link.heal();
-          run.stream.awaitLive();
+          run.awaitMore();
           run.link.loseWhatIsSent();
           run.link.cut(true);
           run.stream.until(

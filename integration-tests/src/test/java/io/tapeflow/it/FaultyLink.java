@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The network between a stream and its venue: it forwards bytes, until it is told to do to them
@@ -19,7 +20,7 @@ final class FaultyLink implements AutoCloseable {
   private static final int CHUNK = 8_192;
 
   /** What TCP waits for at the least before it sends a packet again. */
-  private static final long RETRANSMISSION_MILLIS = 200;
+  private static final long RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ServerSocket listener;
   private final InetAddress host;
@@ -185,10 +186,11 @@ final class FaultyLink implements AutoCloseable {
     }
 
     private void awaitRetransmission(int packet) throws IOException {
+      long until = System.nanoTime() + RETRANSMISSION_NANOS;
       synchronized (change) {
-        if (lossy && packet % 10 == 0) {
+        while (lossy && packet % 10 == 0 && System.nanoTime() - until < 0) {
           try {
-            change.wait(RETRANSMISSION_MILLIS);
+            TimeUnit.NANOSECONDS.timedWait(change, until - System.nanoTime());
           } catch (InterruptedException e) {
             throw new IOException("Interrupted", e);
           }

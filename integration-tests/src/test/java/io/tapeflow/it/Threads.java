@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 /** The threads of this JVM. */
 final class Threads {
   /** What the tests themselves begin, and what ends in its own time. */
-  private static final Pattern TESTS = Pattern.compile("awaitility.*|HttpClient-.*");
+  private static final Pattern TESTS = Pattern.compile("awaitility.*|HttpClient-.*|process reaper");
 
   private final List<String> baseline = names();
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * Leaves out, doubles and shuffles trades: one in twenty is left out and one in twenty sent twice,
  * and each few mixed, by a plan that only depends on its seed, as long as trades come quickly: none
- * is held for long.
+ * is held for long. The first one is let through.
  */
 final class Disturbance {
   private static final int MIXED = 8;
@@ -19,6 +19,7 @@ final class Disturbance {
 
   private final List<AggTrade> held = new ArrayList<>();
   private Random plan;
+  private boolean begun;
   private long heldSince;
   private int seed;
 
@@ -28,6 +29,12 @@ final class Disturbance {
 
   /** Takes a trade, and gives out those that are due. */
   void take(AggTrade trade, int planSeed, long nowNanos, Consumer<AggTrade> out) {
+    if (!begun) {
+      // It tells where the stream begins: what is ahead of it nobody misses.
+      begun = true;
+      out.accept(trade);
+      return;
+    }
     if (plan == null || seed != planSeed) {
       seed = planSeed;
       plan = new Random(planSeed);

@@ -88,7 +88,7 @@ public enum FaultKind {
   /**
    * One trade in twenty is left out, one in twenty doubled, and each few are shuffled, by a plan
    * that depends on nothing but the number, its seed, while trades come quickly: none is held for
-   * long.
+   * long. The first one that it concerns on a subscription is let through.
    */
   DISTURB,
 
