@@ -32,6 +32,9 @@ final class InstrumentEngine {
   private final Captures captures;
   private final Spectators spectators;
 
+  /** The writer's, in turn. */
+  private final Chunk chunk = new Chunk();
+
   /**
    * An engine without a trade.
    *
@@ -198,31 +201,51 @@ final class InstrumentEngine {
       TradeBatch trades, int from, int to, List<Recording> recordings, Moment moment) {
     Run run = present.run();
     FlowTape tape = run.tape();
-    int last = -1;
-    long repairedFrom = -1;
-    for (int i = from; i < to; i++) {
-      long id = trades.id(i);
-      if (tape.hasBegun() && id <= tape.coveredId()) {
-        continue;
+    int first = from;
+    while (first < to && tape.hasBegun() && trades.id(first) <= tape.coveredId()) {
+      first++;
+    }
+    if (recordings.isEmpty()) {
+      for (int at = first; at < to; at += Chunk.SIZE) {
+        chunk.fill(trades, at, Math.min(to, at + Chunk.SIZE));
+        run.take(chunk);
       }
-      Replay.give(run, trades, i);
+    } else {
+      feedEach(trades, first, to, recordings);
+    }
+    int last = to - 1;
+    while (last >= first && trades.block(last)) {
+      last--;
+    }
+    if (last >= first) {
+      tape.receivedAt(moment.receivedAt(trades, last));
+    }
+    noteRepaired(run, trades, first, to);
+    tape.publish(keepMicros.getAsLong());
+  }
+
+  /** Trade by trade, for those who want to see the metrics at each. */
+  private void feedEach(TradeBatch trades, int from, int to, List<Recording> recordings) {
+    for (int i = from; i < to; i++) {
+      Replay.give(present.run(), trades, i);
       if (!trades.block(i)) {
-        last = i;
         for (Recording recording : recordings) {
           recording.add(trades, i);
         }
       }
+    }
+  }
+
+  private static void noteRepaired(Run run, TradeBatch trades, int from, int to) {
+    long repairedFrom = -1;
+    for (int i = from; i < to; i++) {
       if (trades.repaired(i)) {
-        repairedFrom = repairedFrom < 0 ? id : repairedFrom;
-      }
-      if (repairedFrom >= 0 && (i == to - 1 || !trades.repaired(i + 1))) {
-        run.continuity(run.continuity().repaired(repairedFrom, id));
-        repairedFrom = -1;
+        repairedFrom = repairedFrom < 0 ? trades.id(i) : repairedFrom;
+        if (i == to - 1 || !trades.repaired(i + 1)) {
+          run.continuity(run.continuity().repaired(repairedFrom, trades.id(i)));
+          repairedFrom = -1;
+        }
       }
     }
-    if (last >= 0) {
-      tape.receivedAt(moment.receivedAt(trades, last));
-    }
-    tape.publish(keepMicros.getAsLong());
   }
 }

@@ -63,6 +63,14 @@ final class Run implements TradeConsumer {
     }
   }
 
+  /** Takes several trades, one consumer after the other. */
+  void take(Chunk chunk) {
+    chunk.give(tape);
+    for (FamilySlot slot : inOrder) {
+      chunk.give(slot);
+    }
+  }
+
   @Override
   public void block(long id) {
     tape.block(id);
