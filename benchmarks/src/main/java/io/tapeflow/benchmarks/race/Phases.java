@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * What a run is made of.
  *
- * @param warmUpSeconds at full speed, not counted
+ * @param warmUpTrades at full speed, not counted, so that all code has been compiled that will be
+ * @param warmUpSeconds the longest time for them
  * @param seconds of each phase
  * @param perSecond the pace of each phase; 0 for full speed
  */
-record Phases(int warmUpSeconds, int seconds, List<Long> perSecond) {}
+record Phases(long warmUpTrades, int warmUpSeconds, int seconds, List<Long> perSecond) {}

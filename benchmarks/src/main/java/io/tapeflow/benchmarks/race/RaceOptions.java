@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param repeats how often each contestant runs ({@code repeats=3})
  * @param contestants who runs ({@code contestants=a,b}; all)
- * @param phases {@code warmup=6}, {@code seconds=5}, {@code paces=0,10000,50000}
+ * @param phases {@code warmup=3000000} trades, {@code warmup.seconds=60} at the most, {@code
+ *     seconds=5}, {@code paces=0,10000,50000}
  * @param distribution the home that is measured ({@code distribution=distribution/target/tapeflow})
  * @param out where results go ({@code out=benchmarks/target/race})
  */
@@ -24,7 +25,9 @@ record RaceOptions(
           "contestants",
           "",
           "warmup",
-          "6",
+          "3000000",
+          "warmup.seconds",
+          "60",
           "seconds",
           "5",
           "paces",
@@ -43,16 +46,17 @@ record RaceOptions(
             arg + " is no option; expected name=value of " + DEFAULTS);
       }
     }
-    List<String> names = List.of(values.get("contestants").split(","));
+    List<String> names = List.of(values.get("contestants").split(",", -1));
     List<Contestant> contestants =
         Contestant.ALL.stream()
             .filter(one -> names.contains(one.name()) || names.contains(""))
             .toList();
     Phases phases =
         new Phases(
-            Integer.parseInt(values.get("warmup")),
+            Long.parseLong(values.get("warmup")),
+            Integer.parseInt(values.get("warmup.seconds")),
             Integer.parseInt(values.get("seconds")),
-            Arrays.stream(values.get("paces").split(",")).map(Long::valueOf).toList());
+            Arrays.stream(values.get("paces").split(",", -1)).map(Long::valueOf).toList());
     return new RaceOptions(
         Integer.parseInt(values.get("repeats")),
         contestants,

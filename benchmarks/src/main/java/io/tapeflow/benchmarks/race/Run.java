@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** One contestant's process from its start to its end, through all phases. */
 final class Run implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_MILLIS = 20;
   private static final int SCALE = 8;
 
@@ -50,7 +50,7 @@ final class Run implements AutoCloseable {
     await("it to subscribe", () -> venue.subscriptions() == symbols.size());
     List<Outcome> outcomes = new ArrayList<>();
     try (Meter meter = Meter.of(process)) {
-      phase(meter, 0, phases.warmUpSeconds());
+      warmUp(meter, phases);
       for (long perSecond : phases.perSecond()) {
         outcomes.add(phase(meter, perSecond, phases.seconds()));
       }
@@ -62,6 +62,16 @@ final class Run implements AutoCloseable {
       checkReport(endedReport());
     }
     return outcomes;
+  }
+
+  private void warmUp(Meter meter, Phases phases) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(phases.warmUpSeconds());
+    venue.send(Pace.of(0));
+    while (venue.trades() < phases.warmUpTrades() && System.nanoTime() < end) {
+      sleep(LOOK_MILLIS);
+    }
+    venue.idle();
+    await("it to take what was sent", () -> hasTakenAll(meter));
   }
 
   private Outcome phase(Meter meter, long perSecond, int seconds) {

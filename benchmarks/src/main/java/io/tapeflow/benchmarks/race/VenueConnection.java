@@ -85,10 +85,14 @@ final class VenueConnection implements Runnable {
     return subscriptions;
   }
 
-  /** Returns when what was being sent has been. */
-  void awaitIdle() {
+  /** Returns when what was being sent has been: whether nothing more will be. */
+  boolean awaitIdle() {
     turn.lock();
-    turn.unlock();
+    try {
+      return venue.pace().isIdle();
+    } finally {
+      turn.unlock();
+    }
   }
 
   void close() {

@@ -28,7 +28,7 @@ final class RawScan implements Peer.Client {
     InputStream in = socket.getInputStream();
     int last = 0;
     while (last != 0x0d0a0d0a) {
-      last = last << 8 | in.read();
+      last = (last << 8) | in.read();
     }
     Thread reader = new Thread(() -> read(in, tally), "raw-scan");
     reader.start();
@@ -48,7 +48,7 @@ final class RawScan implements Peer.Client {
           int length = buffer[at + 1];
           int header = 2;
           if (length == 126) {
-            length = (buffer[at + 2] & 0xFF) << 8 | buffer[at + 3] & 0xFF;
+            length = ((buffer[at + 2] & 0xFF) << 8) | (buffer[at + 3] & 0xFF);
             header = 4;
           }
           if (end - at < header + length) {

@@ -49,7 +49,7 @@ final class XChangeStream implements Peer.Client {
         Long.parseLong(trade.getId()),
         quantity,
         trade.getType() != OrderType.BID,
-        trade.getTimestamp().getTime());
+        trade.getTimestamp().toInstant().toEpochMilli());
   }
 
   /** It has no setting for another address. */

@@ -1,0 +1,2 @@
+/** Benchmarks of what the stream bundle does not show. */
+package io.tapeflow.stream;
