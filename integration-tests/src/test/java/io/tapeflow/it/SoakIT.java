@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.management.JMException;
@@ -30,6 +31,7 @@ public class SoakIT extends ShippedIT {
   private static final double RATE = 20;
   private static final int MOST_PAUSE_MILLIS = 2_000;
   private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
+  private static final Duration HIT_WITHIN = Duration.ofSeconds(5);
   private static final long MEGABYTE = 1 << 20;
   private static final long TOLERATED_GROWTH = 48 * MEGABYTE;
 
@@ -218,12 +220,20 @@ public class SoakIT extends ShippedIT {
     return faults;
   }
 
+  /** A fault that comes between two connections hits none: then it comes again. */
   private void untilLost(Runnable fault) {
     long before = stream.status().attempts().started();
-    fault.run();
+    AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
     Awaitility.await("the loss of the connection")
         .atMost(BACK_WITHIN)
-        .until(() -> stream.status().attempts().started() > before);
+        .until(
+            () -> {
+              if (Instant.now().isAfter(next.get())) {
+                fault.run();
+                next.set(Instant.now().plus(HIT_WITHIN));
+              }
+              return stream.status().attempts().started() > before;
+            });
   }
 
   private void heal() {

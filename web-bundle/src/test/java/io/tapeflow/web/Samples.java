@@ -61,7 +61,7 @@ final class Samples {
         3,
         4,
         0,
-        0,
+        delivered == 0 ? 0 : 2,
         5,
         6,
         delivered == 0 ? null : NOW.minusMillis(250),
