@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one trade costs between the decoder and a listener. In the package of what it measures, which
- * no bundle shows.
+ * What one trade costs between the decoder and a listener. In the package of what it measures,
+ * which no bundle shows.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -131,8 +131,7 @@ public class FeedBenchmark {
   /** Where sequenced trades go. */
   private static final class Nowhere implements Sequencer.Release {
     @Override
-    public void release(
-        long id, long price, long quantity, long time, long received, long flags) {}
+    public void release(long id, long price, long quantity, long time, long received, long flags) {}
 
     @Override
     public void gap(long first, long last) {}

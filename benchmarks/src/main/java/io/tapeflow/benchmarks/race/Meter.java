@@ -47,6 +47,7 @@ final class Meter implements AutoCloseable {
   record Reading(long atNanos, long cpuNanos, long allocatedBytes, long collections) {}
 
   /** Of a process of ours. */
+  @SuppressWarnings("BanJNDI") // the address comes from a process that we have started
   static Meter of(Process process) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));

@@ -84,7 +84,8 @@ final class Table {
     for (int i = 0; i < 3; i++) {
       int at = i;
       percentiles.add(
-          String.format(Locale.ROOT, "%.0f", median(runs, run -> run.latencyMicros().get(at).doubleValue())));
+          String.format(
+              Locale.ROOT, "%.0f", median(runs, run -> run.latencyMicros().get(at).doubleValue())));
     }
     return String.join(", ", percentiles);
   }

@@ -243,7 +243,7 @@ final class VenueConnection implements Runnable {
         turn.lock();
         try {
           Pace pace = venue.pace();
-          if (pace != followed) {
+          if (!pace.equals(followed)) {
             followed = pace;
             sent = 0;
           }
