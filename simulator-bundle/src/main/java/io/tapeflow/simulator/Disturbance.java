@@ -19,6 +19,10 @@ final class Disturbance {
 
   private final List<AggTrade> held = new ArrayList<>();
   private Random plan;
+
+  /** Of its own: how often trades are mixed depends on when they come, what is left out must not. */
+  private Random mix;
+
   private boolean begun;
   private long heldSince;
   private int seed;
@@ -38,6 +42,7 @@ final class Disturbance {
     if (plan == null || seed != planSeed) {
       seed = planSeed;
       plan = new Random(planSeed);
+      mix = new Random(planSeed);
     }
     if (held.isEmpty()) {
       heldSince = nowNanos;
@@ -64,7 +69,7 @@ final class Disturbance {
 
   private void release(Consumer<AggTrade> out) {
     if (!held.isEmpty()) {
-      Collections.shuffle(held, plan);
+      Collections.shuffle(held, mix);
       held.forEach(out);
       held.clear();
     }
