@@ -95,8 +95,15 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Shows a page in a window of a size, to somebody who likes it dark or light. */
+  /**
+   * Shows a page in a window of a size, to somebody who likes it dark or light and was never there.
+   */
   void open(URI page, int width, int height, boolean dark) {
+    driver.executeCdpCommand(
+        "Storage.clearDataForOrigin",
+        Map.of(
+            "origin", page.resolve("/").toString(),
+            "storageTypes", "local_storage"));
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));

@@ -75,14 +75,15 @@ class TapeflowIT {
 
     tapeflow = start("plan-check", right.toString(), wrong.toString());
     assertThat(exitOf(tapeflow)).isEqualTo(2);
-    assertThat(tapeflow.err()).hasSize(2);
+    assertThat(tapeflow.err()).hasSize(3);
     assertThat(tapeflow.err().get(0)).contains("wrong.yaml:3:12: b: direction");
-    assertThat(tapeflow.err().get(1)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
+    assertThat(tapeflow.err().get(1)).contains("wrong.yaml:4:14: b: conditions", "delta_positiv;");
+    assertThat(tapeflow.err().get(2)).contains("wrong.yaml:9:13: c: conditions: delta.60s (base)");
 
     Path missing = folder.resolve("missing.yaml");
     tapeflow = start("plan-check", missing.toString(), folder.toString(), wrong.toString());
     assertThat(exitOf(tapeflow)).isEqualTo(2);
-    assertThat(tapeflow.err()).hasSize(4);
+    assertThat(tapeflow.err()).hasSize(5);
     assertThat(tapeflow.err().get(0)).startsWith(missing + ": It cannot be read: ");
     assertThat(tapeflow.err().get(1)).startsWith(folder + ": It cannot be read: ");
   }
