@@ -101,9 +101,7 @@ final class Browser implements AutoCloseable {
   void open(URI page, int width, int height, boolean dark) {
     driver.executeCdpCommand(
         "Storage.clearDataForOrigin",
-        Map.of(
-            "origin", page.resolve("/").toString(),
-            "storageTypes", "local_storage"));
+        Map.of("origin", page.resolve("/").toString(), "storageTypes", "local_storage"));
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));

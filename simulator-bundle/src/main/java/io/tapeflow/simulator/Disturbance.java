@@ -20,7 +20,9 @@ final class Disturbance {
   private final List<AggTrade> held = new ArrayList<>();
   private Random plan;
 
-  /** Of its own: how often trades are mixed depends on when they come, what is left out must not. */
+  /**
+   * Of its own: how often trades are mixed depends on when they come, what is left out must not.
+   */
   private Random mix;
 
   private boolean begun;
