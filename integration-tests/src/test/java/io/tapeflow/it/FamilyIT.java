@@ -9,6 +9,7 @@ import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricReadout;
 import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.OrderFlow;
+import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.trade.Instrument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public class FamilyIT extends ShippedIT {
     String symbol = "BTCUSDT";
     Venue venue = Venue.generated(host(), "anchored", 800, symbol);
     Map<String, Object> values = Stream.values(venue, symbol);
-    // Five seconds of the market, within which an update must be over.
+    // Less than a round brings, so that the anchored values cannot come from history alone.
     values.put("history.trades", 4_096);
     Stream stream = Stream.open(host(), "anchored", values);
     stream.awaitLive();
@@ -81,10 +82,13 @@ public class FamilyIT extends ShippedIT {
       Awaitility.await("more trades than history holds")
           .atMost(Host.PATIENCE)
           .until(() -> stream.lastId(symbol) > before + 5_200);
+      // However long the update takes, history must still hold what it missed.
+      venue.switchOn(FaultKind.QUIET_SYMBOL);
       long gone = stream.lastId(symbol);
       try (InputStream jar = Files.newInputStream(ShippedHome.jar("io.tapeflow.metrics.jar"))) {
         host().bundle("io.tapeflow.metrics").update(jar);
       }
+      venue.clearFaults();
       MetricSnapshot back = Metrics.await(host(), symbol, now -> now.lastTradeId() > gone);
       long firstId = stream.instrument(symbol).firstId();
       assertThat(back.metric("cvd.start").firstId()).isEqualTo(firstId);
