@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -13,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the records of plans, and how far the trades of each instrument have been looked at, in one
  * file. What was put by {@link #keep} is on the disk when the call returns; a crash loses of the
- * rest what came after the last {@link #commit}. Safe for any thread.
+ * rest what came after the last {@link #commit}. Safe for any thread, also for one that is
+ * interrupted meanwhile.
  */
 public final class PlanStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStore.class);
@@ -51,7 +55,7 @@ public final class PlanStore implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public PlanRecord record(String id) throws IOException {
-    byte[] bytes = records.get(id);
+    byte[] bytes = apart(() -> records.get(id));
     return bytes == null ? null : RecordCodec.read(bytes);
   }
 
@@ -80,8 +84,12 @@ public final class PlanStore implements AutoCloseable {
   /** Puts a record so that nothing loses it again. */
   public void keep(PlanRecord record) {
     put(record);
-    store.commit();
-    store.sync();
+    apart(
+        () -> {
+          store.commit();
+          store.sync();
+          return null;
+        });
   }
 
   /** The last trade of an instrument that has been looked at; -1 if none is known. */
@@ -98,13 +106,49 @@ public final class PlanStore implements AutoCloseable {
 
   /** Writes what has been put since the last time. */
   public void commit() {
-    store.commit();
+    if (store.hasUnsavedChanges()) {
+      apart(store::commit);
+    }
   }
 
   @Override
   public void close() {
-    store.commit();
-    store.sync();
-    store.close();
+    apart(
+        () -> {
+          store.commit();
+          store.sync();
+          store.close();
+          return null;
+        });
+  }
+
+  /**
+   * Has something done by a thread that nobody else knows, and waits for it. Java closes the file
+   * of a thread that is interrupted while it reads or writes, and nothing could be kept any more:
+   * threads that look at trades or tell of plans are interrupted when bundles stop.
+   */
+  private static <T> T apart(Supplier<T> access) {
+    FutureTask<T> task = new FutureTask<>(access::get);
+    Thread thread = new Thread(task, "tapeflow-plan-store");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof RuntimeException fault
+              ? fault
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

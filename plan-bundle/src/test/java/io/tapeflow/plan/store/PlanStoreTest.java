@@ -63,6 +63,22 @@ class PlanStoreTest {
   }
 
   @Test
+  void aThreadThatIsInterruptedKeepsAllTheSame() throws IOException {
+    PlanRecord first = PlanRecord.begin("p", "content", 1);
+    PlanRecord second = PlanRecord.begin("q", "content", 2);
+    try (PlanStore store = PlanStore.open(file())) {
+      Thread.currentThread().interrupt();
+      store.keep(first);
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+      store.keep(second);
+    }
+    try (PlanStore store = PlanStore.open(file())) {
+      assertThat(store.record("p")).isEqualTo(first);
+      assertThat(store.record("q")).isEqualTo(second);
+    }
+  }
+
+  @Test
   void aFileThatIsNoneIsAnError() throws IOException {
     Files.writeString(file(), "This is not a store. ".repeat(1_000));
     assertThatThrownBy(() -> PlanStore.open(file()))
