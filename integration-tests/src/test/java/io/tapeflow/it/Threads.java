@@ -47,12 +47,12 @@ final class Threads {
     return names;
   }
 
-  /** Names without their running numbers, each as often as it is there. */
+  /** Names without running numbers and what threads say that they do, each as often as it is. */
   private static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Thread thread : all()) {
       if (!TESTS.matcher(thread.getName()).matches()) {
-        names.add(thread.getName().replaceAll("\\d+", "#"));
+        names.add(thread.getName().replaceAll("\\d+", "#").replaceAll(" \\(.*", ""));
       }
     }
     return names;
