@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class InstrumentPlans implements Verdicts {
   private static final Logger LOG = LoggerFactory.getLogger(InstrumentPlans.class);
 
+  /** Metrics that never get through must not keep plans from what comes. */
+  private static final int MOST_CUT_SHORT = 5;
+
   private final Instrument instrument;
   private final Registry registry;
   private final Clock clock;
@@ -41,6 +44,9 @@ final class InstrumentPlans implements Verdicts {
   private final List<Watch> resumed = new ArrayList<>();
 
   private Book.Live applied = Book.Live.NONE;
+
+  /** How often in a row a catching-up has ended before it was through. */
+  private int cutShort;
 
   /** No plan had to look at the last trades, so none has missed any. */
   private boolean idle;
@@ -121,37 +127,57 @@ final class InstrumentPlans implements Verdicts {
   }
 
   synchronized void look(FlowMoments moments) {
-    long first = moments.id(0);
-    long last = evaluation.lastId();
-    if (!resumed.isEmpty()) {
-      List<Watch> back = List.copyOf(resumed);
-      resumed.clear();
-      long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
-      if (first > after + 1) {
-        catchUp(back, after, first);
-      }
-    } else if (!idle && last >= 0 && first > last + 1) {
-      missed(last, first);
+    if (!isUpTo(moments.id(0)) && ++cutShort < MOST_CUT_SHORT) {
+      // The next metrics bring later trades, behind which all of it is missed still.
+      return;
     }
+    cutShort = 0;
+    resumed.clear();
     idle = false;
     evaluation.look(moments);
   }
 
-  /** Trades have been missed behind one id and ahead of another. */
-  private void missed(long after, long first) {
-    if (history.holds(instrument, after + 1, first - 1)) {
-      catchUp(List.copyOf(evaluation.watches()), after, first);
-    } else {
-      evaluation.interrupt();
+  /** Whether all trades ahead of one have been looked at that can be. */
+  private boolean isUpTo(long first) {
+    long last = evaluation.lastId();
+    if (!resumed.isEmpty()) {
+      List<Watch> back = List.copyOf(resumed);
+      long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
+      // Plans that have looked on meanwhile cannot wait for those that come back.
+      return first <= after + 1 || catchUp(back, after, first) || last >= 0;
     }
+    return idle || last < 0 || first <= last + 1 || missed(last, first);
   }
 
-  /** Has plans look at the trades behind one id and ahead of another. */
-  private void catchUp(List<Watch> back, long after, long first) {
+  /** Trades have been missed behind one id and ahead of another. */
+  private boolean missed(long after, long first) {
+    if (history.holds(instrument, after + 1, first - 1)) {
+      return catchUp(List.copyOf(evaluation.watches()), after, first);
+    }
+    evaluation.interrupt();
+    return true;
+  }
+
+  /**
+   * Has plans look at the trades behind one id and ahead of another.
+   *
+   * @return whether they could look at all that history holds of them
+   */
+  private boolean catchUp(List<Watch> back, long after, long first) {
     Evaluation apart = new Evaluation(instrument, registry, clock, this);
     apart.set(back);
     apart.decideBehind(after);
     long reached = history.show(instrument, apart, first - 1);
+    long seen = Math.max(after, apart.lastId());
+    if (!apart.watches().isEmpty() && history.holds(instrument, seen + 1, first - 1)) {
+      LOG.warn(
+          "{}: plans could not catch up with trades {} to {}: the metrics ended meanwhile",
+          instrument.key(),
+          seen + 1,
+          first - 1);
+      resumed.retainAll(entries.keySet());
+      return false;
+    }
     if (reached <= after + 1) {
       LOG.info(
           "{}: plans have caught up with trades {} to {}", instrument.key(), after + 1, first - 1);
@@ -165,6 +191,7 @@ final class InstrumentPlans implements Verdicts {
     List<Watch> rest = new ArrayList<>(evaluation.watches());
     rest.removeIf(watch -> back.contains(watch) && !apart.watches().contains(watch));
     evaluation.set(rest, apart);
+    return true;
   }
 
   @Override

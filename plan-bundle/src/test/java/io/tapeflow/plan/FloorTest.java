@@ -57,6 +57,9 @@ class FloorTest {
   private final List<String> told = new ArrayList<>();
   private Life process;
 
+  /** Whether the metrics that show missed trades end before they have shown any. */
+  private boolean metricsEnd;
+
   @AfterEach
   void stop() {
     if (process != null) {
@@ -125,6 +128,26 @@ class FloorTest {
     metrics.batch.show(new Nobody());
     process.missed();
     assertThat(told).doesNotContain("trigger p @2");
+    market.sell("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger p @2");
+  }
+
+  @Test
+  void whatMetricsCannotBeCaughtUpWithBecauseTheyEndIsCaughtUpWithByTheNext() {
+    start().listen().offer(plan("p", "4"));
+    market.buy("100", "1");
+    process.feed();
+    process.stop();
+    market.buy("100", "4").sell("100", "4");
+    process.missed();
+
+    start().listen().offer(plan("p", "4"));
+    metricsEnd = true;
+    market.sell("100", "1");
+    process.feed();
+    assertThat(told).noneMatch(it -> it.startsWith("trigger"));
+    metricsEnd = false;
     market.sell("100", "1");
     process.feed();
     assertThat(told).contains("trigger p @2");
@@ -525,7 +548,9 @@ class FloorTest {
 
     @Override
     public long show(Instrument instrument, Evaluation evaluation, long upTo) {
-      return new CatchUp(Market.metrics(), market.history()).run(evaluation, upTo);
+      return metricsEnd
+          ? market.history().from(0, 1).id(0)
+          : new CatchUp(Market.metrics(), market.history()).run(evaluation, upTo);
     }
   }
 

@@ -41,7 +41,7 @@ public final class Budgets {
         place,
         name ->
             new HostBudgets(
-                name,
+                host,
                 attempts.computeIfAbsent(host, any -> new Budget()),
                 new RestBudget(name, clock, pauses),
                 new VenueTime()));

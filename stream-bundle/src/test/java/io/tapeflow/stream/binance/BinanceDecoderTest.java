@@ -135,7 +135,7 @@ class BinanceDecoderTest {
     String none = TRADE.replace("\"f\":100,\"l\":105", "\"f\":-1,\"l\":-1");
     decode(none);
     decode(none.replace("64012.30000000", "0").replace("0.00150000", "0"));
-    assertThat(heard.lines).containsExactly("no trade 12345", "no trade 12345");
+    assertThat(heard.lines).containsExactly("no trade BTCUSDT 12345", "no trade BTCUSDT 12345");
   }
 
   @ParameterizedTest
