@@ -36,7 +36,7 @@ final class StreamHandler extends Handler.Wrapper {
         (request, response, callback) -> {
           VenueEndPoint endPoint = endPoint(request);
           if (endPoint.faults().isOn(SILENT_IN_UPGRADE)) {
-            endPoint.freezeHalfway();
+            endPoint.freezeInUpgrade();
           }
           return new StreamSession(exchange, StreamTarget.of(request.getHttpURI()), endPoint);
         };

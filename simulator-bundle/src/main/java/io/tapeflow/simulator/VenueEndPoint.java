@@ -1,6 +1,7 @@
 package io.tapeflow.simulator;
 
 import static io.tapeflow.api.simulator.FaultKind.SILENT_AFTER_TCP;
+import static io.tapeflow.api.simulator.FaultKind.SILENT_IN_UPGRADE;
 import static io.tapeflow.api.simulator.FaultKind.SLOW_DRIP;
 
 import io.tapeflow.api.simulator.VenueFault;
@@ -28,7 +29,7 @@ final class VenueEndPoint extends SocketChannelEndPoint {
   private final Faults faults;
   private final Scheduler timer;
   private volatile boolean frozen;
-  private volatile boolean freezesHalfway;
+  private volatile boolean freezesInUpgrade;
   // Only the one thread that writes at a time touches it.
   private long nextDripNanos = System.nanoTime();
 
@@ -56,9 +57,9 @@ final class VenueEndPoint extends SocketChannelEndPoint {
     setIdleTimeout(0);
   }
 
-  /** Freezes after one half of what is written next. */
-  void freezeHalfway() {
-    freezesHalfway = true;
+  /** Freezes after one half of what is written next, the answer to the upgrade. */
+  void freezeInUpgrade() {
+    freezesInUpgrade = true;
   }
 
   boolean isFrozen() {
@@ -112,9 +113,13 @@ final class VenueEndPoint extends SocketChannelEndPoint {
     if (frozen) {
       return remaining(buffers) == 0;
     }
-    if (freezesHalfway) {
+    if (freezesInUpgrade) {
       freeze();
       writeUpTo((remaining(buffers) + 1) / 2, buffers);
+      if (!faults.isOn(SILENT_IN_UPGRADE)) {
+        // Who has cleared the faults meanwhile did not see it frozen.
+        cut();
+      }
       return false;
     }
     VenueFault drip = faults.get(SLOW_DRIP);
