@@ -19,7 +19,9 @@ final class FamilyBuilder {
 
   private final Present present;
   private final Parked parked;
-  private long amendments;
+
+  /** The first id that was put in late since the build under way began. In turn only. */
+  private long amendedFrom;
 
   FamilyBuilder(Present present, Parked parked) {
     this.present = present;
@@ -72,33 +74,34 @@ final class FamilyBuilder {
     }
   }
 
-  /** In turn: trades from this id on have been put in late. What is being built begins anew. */
+  /** In turn: trades from this id on have been put in late. What has been fed more begins anew. */
   void amended(long firstId) {
-    amendments++;
+    amendedFrom = Math.min(amendedFrom, firstId);
     parked.dropFrom(firstId);
   }
 
-  /** Builds a family from history and lets it go live, without a hole and without a repeat. */
+  /**
+   * Builds a family from history and lets it go live, without a hole and without a repeat. For one
+   * thread at a time.
+   */
   void build(FamilySlot slot) {
-    for (int i = 0; i < TRIES && !Thread.currentThread().isInterrupted(); i++) {
-      if (build(slot, present.history())) {
-        return;
-      }
+    int overtaken = 0;
+    Try last = Try.AMENDED;
+    while (last != Try.DONE && !Thread.currentThread().isInterrupted()) {
+      // If history moves on faster than it can be read, the family begins with the next trade.
+      last = build(slot, overtaken < TRIES ? present.history() : Optional.empty());
+      overtaken += last == Try.OVERTAKEN ? 1 : 0;
     }
-    // History moves on faster than it can be read: the family begins with the next trade.
-    build(slot, Optional.empty());
   }
 
-  /** One try to build a family; false if something came between. */
-  private boolean build(FamilySlot slot, Optional<TradeHistory> history) {
-    long seen;
+  private Try build(FamilySlot slot, Optional<TradeHistory> history) {
     FamilyState state;
     present.turn().takeToRead();
     try {
       if (!isWanted(slot)) {
-        return true;
+        return Try.DONE;
       }
-      seen = amendments;
+      amendedFrom = Long.MAX_VALUE;
       state = parked.get(slot.family());
     } finally {
       present.turn().end();
@@ -110,17 +113,17 @@ final class FamilyBuilder {
       long upTo = present.run().tape().coveredId();
       IdRanges gaps = present.run().continuity().gaps();
       try {
-        if (seen != amendments) {
-          return false;
+        if (amendedFrom <= done) {
+          return Try.AMENDED;
         }
         if (history.isEmpty() || !built.isLive() || upTo - done <= LAST_STRETCH) {
-          return attach(slot, built, history, done);
+          return attach(slot, built, history, done) ? Try.DONE : Try.OVERTAKEN;
         }
       } finally {
         present.turn().end();
       }
       if (!new Replay(history.get(), gaps).feed(built, done, upTo)) {
-        return false;
+        return Try.OVERTAKEN;
       }
       done = upTo;
     }
@@ -162,5 +165,16 @@ final class FamilyBuilder {
 
   private boolean isWanted(FamilySlot slot) {
     return !present.isClosed() && present.run().slot(slot.family()) == slot;
+  }
+
+  /** How a try to build a family ends. */
+  private enum Try {
+    DONE,
+
+    /** Late trades were put in among those that had been fed. */
+    AMENDED,
+
+    /** History dropped what had not been fed yet. */
+    OVERTAKEN
   }
 }

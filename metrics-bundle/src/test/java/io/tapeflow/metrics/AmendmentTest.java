@@ -1,12 +1,12 @@
 package io.tapeflow.metrics;
 
+import static io.tapeflow.api.metrics.MetricStatus.OK;
 import static io.tapeflow.metrics.TestMarket.decimal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tapeflow.api.metrics.IdRange;
 import io.tapeflow.api.metrics.MetricSnapshot;
-import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
@@ -20,7 +20,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,8 +65,7 @@ class AmendmentTest {
       closePart(disturbed, trades, open, random);
     }
     await()
-        .untilAsserted(
-            () -> assertThat(disturbed.metric("unsaved.hash").status()).isEqualTo(MetricStatus.OK));
+        .untilAsserted(() -> assertThat(disturbed.metric("unsaved.hash").status()).isEqualTo(OK));
     assertSame(disturbed, undisturbed);
     disturbed.passes(Duration.ofSeconds(7));
     undisturbed.passes(Duration.ofSeconds(7));
@@ -159,6 +161,34 @@ class AmendmentTest {
     Collections.shuffle(late, new Random(1));
     late.forEach(trade -> market.late(trade.id(), trade.id(), List.of(trade)));
     assertSame(market, other);
+  }
+
+  /** However many late trades come while a family is built from history, it gets all of it. */
+  @Test
+  void aFamilyThatIsBeingBuiltIsNotCutOffByLateTrades() {
+    TestMarket market = new TestMarket();
+    Queue<Trade> late = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < Checkpoints.MAX; i++) {
+      Trade missing = market.buy("100", "1").trade(Side.SELL, "100", "0.5");
+      late.add(missing);
+      market.missing(missing.id(), missing.id());
+    }
+    // More than are fed to it while the trades wait.
+    for (int i = 0; i < COUNT; i++) {
+      market.buy("100", "1");
+    }
+    LongConsumer lateAtTheEnd =
+        id -> {
+          Trade next = id == COUNT ? late.poll() : null;
+          if (next != null) {
+            market.late(next.id(), next.id(), List.of(next));
+          }
+        };
+    market.family("a", 0, instrument -> new Witness("a", "", false, lateAtTheEnd));
+    await().untilAsserted(() -> assertThat(market.metric("a.hash").status()).isEqualTo(OK));
+    assertThat(late).isEmpty();
+    assertThat(market.value("a.trades")).isEqualTo(market.value("trades.start"));
+    assertThat(market.metric("a.trades").usable()).isTrue();
   }
 
   private static TestMarket market(TradeMix mix) {

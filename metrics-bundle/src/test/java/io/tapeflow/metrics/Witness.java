@@ -9,12 +9,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A calculator whose value tells everything that it was given, and in which order. */
 final class Witness implements MetricCalculator {
   private final String name;
   private final String parameter;
   private final boolean saves;
+  private final LongConsumer onTrade;
   private long hash;
   private long trades;
   private long firstId = -1;
@@ -27,9 +29,15 @@ final class Witness implements MetricCalculator {
    * @param saves whether it has a state to save
    */
   Witness(String name, String parameter, boolean saves) {
+    this(name, parameter, saves, id -> {});
+  }
+
+  /** One that does something at each trade, by its id. */
+  Witness(String name, String parameter, boolean saves, LongConsumer onTrade) {
     this.name = name;
     this.parameter = parameter;
     this.saves = saves;
+    this.onTrade = onTrade;
   }
 
   @Override
@@ -41,6 +49,7 @@ final class Witness implements MetricCalculator {
 
   @Override
   public void trade(long id, long timeMicros, long price, long quantity, boolean buy, int fills) {
+    onTrade.accept(id);
     if (firstId < 0) {
       firstId = id;
       firstTime = timeMicros;
