@@ -52,7 +52,7 @@ final class InstrumentEngine {
     this.keepMicros = keepMicros;
     Parked parked = new Parked();
     present = new Present(instrument, histories);
-    resumption = new Resumption(present, parked, saved);
+    resumption = new Resumption(present, parked, clock, saved);
     amendments = new Amendments(present, keepMicros);
     families = new FamilyBuilder(present, parked);
     captures = new Captures(present, clock);
@@ -104,6 +104,9 @@ final class InstrumentEngine {
       FlowTape tape = present.run().tape();
       if (!tape.hasBegun() && !tape.isWaiting()) {
         resumption.begin(trades);
+        if (present.isClosed()) {
+          return;
+        }
       }
       recordings.forEach(recording -> recording.begin(present.run()));
       feed(trades, from, to, recordings, moment);
@@ -111,6 +114,8 @@ final class InstrumentEngine {
       resumption.taken();
       amendments.taken(to - from);
       present.changed();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       present.turn().end();
     }

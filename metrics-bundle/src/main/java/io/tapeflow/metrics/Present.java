@@ -48,6 +48,7 @@ final class Present {
   /** What was read of the run before is out of date. */
   void changed() {
     version++;
+    turn.tell();
   }
 
   /** Differs from what it was if anything has changed. */
@@ -62,5 +63,6 @@ final class Present {
   /** Takes no more trades. */
   void close() {
     closed = true;
+    turn.tell();
   }
 }

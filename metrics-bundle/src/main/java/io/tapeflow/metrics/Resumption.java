@@ -1,16 +1,27 @@
 package io.tapeflow.metrics;
 
 import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.tasks.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes up the computation where the bundle was last stopped. In turn only. */
+/**
+ * Takes up the computation where the bundle was last stopped, with the families that were at work
+ * then. In turn only.
+ */
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
+  /** Families come one by one; one that does not come back must not keep the others for ever. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Present present;
   private final Parked parked;
+  private final Clock clock;
   private SavedRun saved;
 
   /**
@@ -18,14 +29,19 @@ final class Resumption {
    *
    * @param saved where the computation stood; null if nowhere
    */
-  Resumption(Present present, Parked parked, SavedRun saved) {
+  Resumption(Present present, Parked parked, Clock clock, SavedRun saved) {
     this.present = present;
     this.parked = parked;
+    this.clock = clock;
     this.saved = saved;
   }
 
-  /** The first trades have come: goes on from what was saved, if they do. */
-  void begin(TradeBatch trades) {
+  /**
+   * The first trades have come: goes on from what was saved, if they do.
+   *
+   * @throws InterruptedException if it is told to give up while families are still missing
+   */
+  void begin(TradeBatch trades) throws InterruptedException {
     SavedRun before = saved;
     if (before == null) {
       return;
@@ -35,6 +51,10 @@ final class Resumption {
           "{} begins anew: its trades do not go on from the saved ones",
           present.instrument().key());
       saved = null;
+      return;
+    }
+    awaitFamilies(before);
+    if (present.isClosed()) {
       return;
     }
     Run next = new Run(FlowTape.after(present.instrument(), before.tape()), before.continuity());
@@ -51,6 +71,29 @@ final class Resumption {
       }
     }
     present.replace(next);
+  }
+
+  /** Without this, there would be trades at which what a family computes is not known. */
+  private void awaitFamilies(SavedRun before) throws InterruptedException {
+    long until = clock.nanos() + PATIENCE.toNanos();
+    present
+        .turn()
+        .letOthersUntil(
+            () -> missing(before).isEmpty() || present.isClosed() || clock.nanos() - until >= 0);
+    Set<String> missing = missing(before);
+    if (!missing.isEmpty() && !present.isClosed()) {
+      LOG.warn(
+          "{} goes on without the families {}, which have not come back within {} s",
+          present.instrument().key(),
+          missing,
+          PATIENCE.toSeconds());
+    }
+  }
+
+  private Set<String> missing(SavedRun before) {
+    Set<String> missing = new TreeSet<>(before.families());
+    present.run().slots().forEach(slot -> missing.remove(slot.family()));
+    return missing;
   }
 
   /** Trades have been taken: what was saved has had its use once they are past its end. */

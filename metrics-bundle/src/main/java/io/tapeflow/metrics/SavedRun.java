@@ -3,6 +3,8 @@ package io.tapeflow.metrics;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeBatch;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the computation for an instrument stood when the bundle was stopped.
@@ -29,6 +31,14 @@ record SavedRun(
   /** The last trade's id. */
   long lastId() {
     return tape[Slots.LAST_ID];
+  }
+
+  /** The families that were at work when it was saved. */
+  Set<String> families() {
+    return states.entrySet().stream()
+        .filter(it -> it.getValue().coveredId() == coveredId())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Whether trades come after it, and are not of another numbering. */

@@ -1,7 +1,9 @@
 package io.tapeflow.metrics;
 
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whose turn it is to touch the calculators of one instrument: the writer's, who feeds them, or a
@@ -11,8 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Turn {
   private static final int PATIENCE = 50;
   private static final long PAUSE_NANOS = 20_000;
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
   private volatile boolean writerWaits;
 
   void takeToWrite() {
@@ -35,5 +39,18 @@ final class Turn {
 
   void end() {
     lock.unlock();
+  }
+
+  /** Wakes those who let others have their turns. In turn. */
+  void tell() {
+    news.signalAll();
+  }
+
+  /** Lets others have their turns until it is enough. In turn before and after. */
+  void letOthersUntil(BooleanSupplier enough) throws InterruptedException {
+    while (!enough.getAsBoolean()) {
+      // Time may be what is waited for.
+      news.awaitNanos(LOOK_NANOS);
+    }
   }
 }

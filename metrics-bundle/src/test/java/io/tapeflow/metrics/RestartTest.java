@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,14 +174,51 @@ class RestartTest {
     assertThat(after.value("cvd.start")).isEqualTo(decimal("1"));
   }
 
-  /** A family that comes only after the first trades still finds its state. */
+  /** Otherwise there would be trades at which the family has no value. */
   @Test
-  void aFamilyThatComesLateGoesOnToo() {
+  void tradesWaitUntilFamiliesAreBack() throws Exception {
+    market.buy("100", "1").buy("100", "1");
+    market.component.deactivate();
+    market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    Future<?> fed = feedAside();
+    families(market);
+    fed.get();
+    assertThat(market.metric("saved.trades").usable()).isTrue();
+    assertThat(market.value("saved.trades")).isEqualTo(decimal("2"));
+  }
+
+  @Test
+  void tradesThatWaitForFamiliesEndWithTheMetrics() throws Exception {
+    market.buy("100", "1").buy("100", "1");
+    market.component.deactivate();
+    market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    Future<?> fed = feedAside();
+    market.component.deactivate();
+    fed.get();
+    market = started();
+    market.skipIds(2).buy("100", "1");
+    assertThat(market.value("saved.trades")).isEqualTo(decimal("3"));
+  }
+
+  private Future<?> feedAside() {
+    TestBatch all = new TestBatch(stream.history().all());
+    FutureTask<?> fed = new FutureTask<>(() -> market.component.onTrades(all), null);
+    Thread thread = new Thread(fed, "feeds");
+    thread.start();
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    return fed;
+  }
+
+  /** A family that is not waited for any longer still finds its state when it comes. */
+  @Test
+  void aFamilyThatComesLateGoesOnToo() throws Exception {
     market.buy("100", "1").buy("100", "1");
     market.component.deactivate();
     market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
     stream.history().dropBefore(2);
-    market.component.onTrades(new TestBatch(stream.history().all()));
+    Future<?> fed = feedAside();
+    clock.advanceMillis(5_000);
+    fed.get();
     market.skipIds(2).buy("100", "1");
     families(market);
     await().until(() -> market.metric("saved.trades").status() == MetricStatus.OK);
