@@ -3,7 +3,9 @@ package io.tapeflow.console;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
+import java.util.List;
 
 /** Trades with the ids from 1 on; every third one was repaired. */
 record FakeHistory(Instrument instrument, int count) implements TradeHistory {
@@ -16,6 +18,11 @@ record FakeHistory(Instrument instrument, int count) implements TradeHistory {
   @Override
   public TradeBatch from(long firstId, int most) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<TradeGap> gaps(long firstId, long lastId) {
+    return List.of();
   }
 
   @Override

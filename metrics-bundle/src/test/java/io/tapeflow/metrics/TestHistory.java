@@ -3,6 +3,7 @@ package io.tapeflow.metrics;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Trade;
 import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,11 @@ final class TestHistory implements TradeHistory {
   public synchronized TradeBatch from(long firstId, int count) {
     return new TestBatch(
         instrument, trades.tailMap(firstId).values().stream().limit(count).toList());
+  }
+
+  @Override
+  public List<TradeGap> gaps(long firstId, long lastId) {
+    return List.of();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tapeflow.plan;
 
 import io.tapeflow.api.metrics.FlowMoments;
+import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.OrderFlowBatch;
 import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.trade.Instrument;
@@ -9,9 +10,14 @@ import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.plan.evaluate.Evaluation;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows an evaluation the trades that history holds, with the metrics as they were at each. */
 final class CatchUp {
+  private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
   private static final int CHUNK = 4_096;
 
   private final OrderFlowBatch batch;
@@ -39,45 +45,76 @@ final class CatchUp {
   }
 
   /**
-   * Shows all trades up to and including an id, from the oldest on, so that windows are filled when
-   * those come that count.
+   * Shows all trades ahead of some moments, from the oldest on, so that windows are filled when
+   * those come that count. A metric that rests on older trades in these moments is not shown: here
+   * it would be another number.
    *
    * @return the first id that history held; {@link Long#MAX_VALUE} if it held none
    */
-  long run(Evaluation evaluation, long upTo) {
-    batch.show(new Spectator(evaluation));
-    long first = Long.MAX_VALUE;
+  long run(Evaluation evaluation, FlowMoments moments) {
+    TradeBatch oldest = history.from(0, 1);
+    if (oldest.size() == 0 || oldest.id(0) >= moments.id(0)) {
+      return Long.MAX_VALUE;
+    }
+    Set<String> out = olderThan(oldest.id(0), moments);
+    if (!out.isEmpty()) {
+      LOG.warn(
+          "{}: plans catch up without {}, for which history does not reach back far enough",
+          moments.instrument().key(),
+          out);
+    }
+    batch.show(new Spectator(evaluation, out));
+    feedUpTo(moments.id(0) - 1);
+    return oldest.id(0);
+  }
+
+  private static Set<String> olderThan(long oldest, FlowMoments moments) {
+    Set<String> names = new TreeSet<>();
+    for (int i = 0; i < moments.metrics().size(); i++) {
+      MetricValue value = moments.value(0, i);
+      if (value.firstId() >= 0 && value.firstId() < oldest) {
+        names.add(value.name());
+      }
+    }
+    return names;
+  }
+
+  private void feedUpTo(long upTo) {
     long done = -1;
     while (done < upTo) {
+      // Ahead of the trades: what is fetched in between then counts as missing, not as never made.
+      List<TradeGap> gaps = history.gaps(done + 1, upTo);
       TradeBatch chunk = history.from(done + 1, CHUNK);
       int size = countUpTo(chunk, upTo);
       if (size == 0) {
-        return first;
+        return;
       }
-      first = Math.min(first, chunk.id(0));
-      feed(chunk, size, done);
+      feed(chunk, size, gaps);
       done = chunk.id(size - 1);
     }
-    return first;
   }
 
-  /** Feeds stretches without a hole, and tells the holes between them. */
-  private void feed(TradeBatch chunk, int size, long before) {
-    long done = before;
+  /** Feeds the trades up to an index, and tells the gaps between them in their place. */
+  private void feed(TradeBatch chunk, int size, List<TradeGap> gaps) {
     int from = 0;
-    for (int i = 0; i <= size; i++) {
-      boolean hole = i < size && done >= 0 && chunk.id(i) != done + 1;
-      if (i == size || hole) {
-        if (i > from) {
-          batch.trades(chunk.slice(from, i));
-        }
-        from = i;
+    for (TradeGap gap : gaps) {
+      if (gap.firstId() > chunk.id(size - 1)) {
+        break;
       }
-      if (hole) {
-        Instrument instrument = chunk.instrument();
-        batch.gap(new TradeGap(instrument, done + 1, chunk.id(i) - 1, TradeGap.Cause.MISSING));
+      int to = from;
+      while (to < size && chunk.id(to) < gap.firstId()) {
+        to++;
       }
-      done = i < size ? chunk.id(i) : done;
+      feed(chunk, from, to);
+      batch.gap(gap);
+      from = to;
+    }
+    feed(chunk, from, size);
+  }
+
+  private void feed(TradeBatch chunk, int from, int to) {
+    if (to > from) {
+      batch.trades(chunk.slice(from, to));
     }
   }
 
@@ -89,7 +126,7 @@ final class CatchUp {
     return size;
   }
 
-  private record Spectator(Evaluation evaluation) implements OrderFlowListener {
+  private record Spectator(Evaluation evaluation, Set<String> out) implements OrderFlowListener {
     @Override
     public List<String> metrics(Instrument instrument) {
       return evaluation.metrics();
@@ -97,7 +134,7 @@ final class CatchUp {
 
     @Override
     public void onMoments(FlowMoments moments) {
-      evaluation.look(moments);
+      evaluation.look(out.isEmpty() ? moments : new MomentsWithout(moments, out));
     }
   }
 }

@@ -96,6 +96,7 @@ final class Floor implements InstrumentPlans.Outcome {
 
   void offer(PlanSource source, String name) {
     tellRemoved(book.offer(source, name));
+    later.execute(this::tellUntold);
     later.execute(this::tick);
   }
 

@@ -127,7 +127,7 @@ final class InstrumentPlans implements Verdicts {
   }
 
   synchronized void look(FlowMoments moments) {
-    if (!isUpTo(moments.id(0)) && ++cutShort < MOST_CUT_SHORT) {
+    if (!isUpTo(moments) && ++cutShort < MOST_CUT_SHORT) {
       // The next metrics bring later trades, behind which all of it is missed still.
       return;
     }
@@ -137,37 +137,39 @@ final class InstrumentPlans implements Verdicts {
     evaluation.look(moments);
   }
 
-  /** Whether all trades ahead of one have been looked at that can be. */
-  private boolean isUpTo(long first) {
+  /** Whether all trades ahead of these have been looked at that can be. */
+  private boolean isUpTo(FlowMoments moments) {
+    long first = moments.id(0);
     long last = evaluation.lastId();
     if (!resumed.isEmpty()) {
       List<Watch> back = List.copyOf(resumed);
       long after = back.stream().mapToLong(it -> it.beginning().afterId()).min().orElseThrow();
       // Plans that have looked on meanwhile cannot wait for those that come back.
-      return first <= after + 1 || catchUp(back, after, first) || last >= 0;
+      return first <= after + 1 || catchUp(back, after, moments) || last >= 0;
     }
-    return idle || last < 0 || first <= last + 1 || missed(last, first);
+    return idle || last < 0 || first <= last + 1 || missed(last, moments);
   }
 
-  /** Trades have been missed behind one id and ahead of another. */
-  private boolean missed(long after, long first) {
-    if (history.holds(instrument, after + 1, first - 1)) {
-      return catchUp(List.copyOf(evaluation.watches()), after, first);
+  /** Trades have been missed behind an id and ahead of these. */
+  private boolean missed(long after, FlowMoments moments) {
+    if (history.holds(instrument, after + 1, moments.id(0) - 1)) {
+      return catchUp(List.copyOf(evaluation.watches()), after, moments);
     }
     evaluation.interrupt();
     return true;
   }
 
   /**
-   * Has plans look at the trades behind one id and ahead of another.
+   * Has plans look at the trades behind an id and ahead of some moments.
    *
    * @return whether they could look at all that history holds of them
    */
-  private boolean catchUp(List<Watch> back, long after, long first) {
+  private boolean catchUp(List<Watch> back, long after, FlowMoments moments) {
+    long first = moments.id(0);
     Evaluation apart = new Evaluation(instrument, registry, clock, this);
     apart.set(back);
     apart.decideBehind(after);
-    long reached = history.show(instrument, apart, first - 1);
+    long reached = history.show(moments, apart);
     long seen = Math.max(after, apart.lastId());
     if (!apart.watches().isEmpty() && history.holds(instrument, seen + 1, first - 1)) {
       LOG.warn(
@@ -270,10 +272,10 @@ final class InstrumentPlans implements Verdicts {
     boolean holds(Instrument instrument, long firstId, long lastId);
 
     /**
-     * Shows an evaluation all trades up to an id that are still held.
+     * Shows an evaluation all trades ahead of some moments that are still held.
      *
      * @return the first id of them; {@link Long#MAX_VALUE} if there is none
      */
-    long show(Instrument instrument, Evaluation evaluation, long upTo);
+    long show(FlowMoments moments, Evaluation evaluation);
   }
 }

@@ -58,12 +58,12 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
 
   private final TaskScope scope;
   private final ServiceRegistration<TaskLedger> ledger;
-  private final ServiceRegistration<OrderFlowListener> listener;
   private final List<TradeStream> streams = new CopyOnWriteArrayList<>();
   private final Registry registry = new Registry(() -> this.flow);
   private final Floor floor;
   private final ScheduledExecutorService thread;
   private final ScheduledExecutorService listening;
+  private ServiceRegistration<OrderFlowListener> listener;
   private volatile OrderFlow flow;
   private volatile ComponentServiceObjects<OrderFlowBatch> batches;
 
@@ -96,9 +96,16 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
             this);
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
+  }
+
+  /**
+   * Has trades come, now that plans, conditions and histories are there that were there before:
+   * plans that come back could not look at the trades that they have missed without them.
+   */
+  @Activate
+  void activate(BundleContext context) {
     // Not by the component itself: the metrics would ask for it while it waits for them.
-    listener =
-        context == null ? null : context.registerService(OrderFlowListener.class, this, null);
+    listener = context.registerService(OrderFlowListener.class, this, null);
   }
 
   /** Keeps how far it has come. */
@@ -221,15 +228,15 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
   }
 
   @Override
-  public long show(Instrument instrument, Evaluation evaluation, long upTo) {
+  public long show(FlowMoments moments, Evaluation evaluation) {
     ComponentServiceObjects<OrderFlowBatch> source = batches;
     OrderFlowBatch batch = source == null ? null : source.getService();
     if (batch == null) {
       return Long.MAX_VALUE;
     }
     try {
-      return history(instrument)
-          .map(history -> new CatchUp(batch, history).run(evaluation, upTo))
+      return history(moments.instrument())
+          .map(history -> new CatchUp(batch, history).run(evaluation, moments))
           .orElse(Long.MAX_VALUE);
     } finally {
       source.ungetService(batch);

@@ -66,10 +66,14 @@ final class Teller {
 
   /** A plan has triggered, now or in a process before. */
   void triggers(Entry entry, boolean again) {
-    calls.execute(() -> trigger(entry, again));
+    if (entry.queueTelling()) {
+      calls.execute(() -> trigger(entry, again));
+    }
   }
 
   private void trigger(Entry entry, boolean again) {
+    // First, so that whoever comes from now on is told by another call.
+    entry.beginTelling();
     PlanTrigger trigger = entry.record().trigger();
     // Events are for whoever happens to listen; a listener is who waits for it.
     boolean heard = listeners.stream().anyMatch(it -> !(it instanceof PlanEvents));

@@ -198,7 +198,7 @@ class ConditionTriggersTest {
             evaluation.look(shown);
           }
         });
-    Market.feed(batch, market().trades(), 50);
+    market().feed(batch, 0, 50);
     return moments;
   }
 

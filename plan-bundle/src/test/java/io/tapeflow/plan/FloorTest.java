@@ -30,7 +30,6 @@ import io.tapeflow.api.plan.PlanStatus;
 import io.tapeflow.api.plan.PlanTrigger;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
-import io.tapeflow.api.trade.Trade;
 import io.tapeflow.plan.condition.StandardConditions;
 import io.tapeflow.plan.evaluate.Evaluation;
 import io.tapeflow.plan.text.Expression;
@@ -101,6 +100,18 @@ class FloorTest {
     assertThat(told).containsExactly("p TRIGGERED");
   }
 
+  /** Listeners and sources come in any order. */
+  @Test
+  void aTriggerThatNobodyWasToldOfIsToldWhenItsSourceComes() {
+    start().offer(plan("p", "2"));
+    market.buy("100", "3");
+    process.feed();
+    process.stop();
+
+    start().listen().offer(plan("p", "2"));
+    assertThat(told).containsOnlyOnce("trigger p @1 again");
+  }
+
   @Test
   void afterACrashItTriggersAtTheTradeItWouldHaveTriggeredAt() throws Exception {
     start().listen().offer(plan("p", "4"));
@@ -151,6 +162,41 @@ class FloorTest {
     market.sell("100", "1");
     process.feed();
     assertThat(told).contains("trigger p @2");
+  }
+
+  @Test
+  void idsThatWereGivenToNoTradeAreNotMissing() {
+    start().listen().offer(plan("p", "4"));
+    market.buy("100", "1").skipVoid(2).buy("100", "1");
+    process.feed();
+    process.stop();
+    market.buy("100", "3").sell("100", "4");
+    process.missed();
+
+    start().listen().offer(plan("p", "4"));
+    market.sell("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger p @5");
+  }
+
+  /** From the oldest trade held on, the sum would be another one. */
+  @Test
+  void aSumSinceTradesThatHistoryHasDroppedIsNotActedUponAtMissedTrades() {
+    start().listen().offer(plan("p", "4"), plan("q", "price.last > 100"));
+    market.sell("100", "5").buy("100", "1");
+    process.feed();
+    process.stop();
+    market.buy("101", "5").sell("100", "1");
+    process.missed();
+    market.dropBefore(2);
+
+    start().listen().offer(plan("p", "4"), plan("q", "price.last > 100"));
+    market.buy("100", "1");
+    process.feed();
+    assertThat(told).contains("trigger q @3").doesNotContain("trigger p @3");
+    market.buy("100", "5");
+    process.feed();
+    assertThat(told).contains("trigger p @6");
   }
 
   @Test
@@ -482,16 +528,15 @@ class FloorTest {
       if (stopped) {
         metrics.batch.show(new Nobody());
       }
-      List<Trade> trades = market.trades();
-      Market.feed(metrics.batch, trades.subList(metrics.fed, trades.size()), 100);
-      metrics.fed = trades.size();
+      market.feed(metrics.batch, metrics.fed, 100);
+      metrics.fed = market.trades().size();
     }
 
     /** Brings all trades once more. */
     void feedAgain() {
       OrderFlowBatch again = Market.metrics();
       again.show(this);
-      Market.feed(again, market.trades(), 100);
+      market.feed(again, 0, 100);
       floor.tick();
     }
 
@@ -547,10 +592,10 @@ class FloorTest {
     }
 
     @Override
-    public long show(Instrument instrument, Evaluation evaluation, long upTo) {
+    public long show(FlowMoments moments, Evaluation evaluation) {
       return metricsEnd
           ? market.history().from(0, 1).id(0)
-          : new CatchUp(Market.metrics(), market.history()).run(evaluation, upTo);
+          : new CatchUp(Market.metrics(), market.history()).run(evaluation, moments);
     }
   }
 

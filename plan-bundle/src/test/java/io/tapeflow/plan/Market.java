@@ -22,16 +22,31 @@ public final class Market {
   public static final long NOON_MICROS = ChronoUnit.MICROS.between(Instant.EPOCH, NOON);
 
   private final List<Trade> trades = new ArrayList<>();
+  private final List<TradeGap> gaps = new ArrayList<>();
   private long time = NOON_MICROS;
   private long nextId = 1;
+  private long held = 1;
 
   public Market passSeconds(long seconds) {
     time += seconds * 1_000_000;
     return this;
   }
 
+  /** Trades that nobody gets. */
   public Market skipIds(int count) {
+    gaps.add(new TradeGap(BTC, nextId, nextId + count - 1, TradeGap.Cause.MISSING));
+    return skipVoid(count);
+  }
+
+  /** Ids that are given to no trade. */
+  public Market skipVoid(int count) {
     nextId += count;
+    return this;
+  }
+
+  /** History holds nothing from before an id any more. */
+  public Market dropBefore(long id) {
+    held = id;
     return this;
   }
 
@@ -67,33 +82,36 @@ public final class Market {
     return trades;
   }
 
-  /** The trades from a place on, without what the exchange skipped. */
-  public static void feed(OrderFlowBatch batch, List<Trade> trades, int atOnce) {
-    int from = 0;
+  /** Brings the trades from a place among them on, and what is missing between them. */
+  public void feed(OrderFlowBatch batch, int place, int atOnce) {
+    int from = place;
     while (from < trades.size()) {
+      long ahead = from == 0 ? 0 : trades.get(from - 1).id() + 1;
+      gapsOf(gaps, ahead, trades.get(from).id()).forEach(batch::gap);
       int to = from + 1;
-      while (to < trades.size()
-          && to < from + atOnce
-          && trades.get(to).id() == trades.get(to - 1).id() + 1) {
+      while (to < trades.size() && to < from + atOnce && gapAhead(to).isEmpty()) {
         to++;
       }
       batch.trades(new ListBatch(trades.subList(from, to)));
-      if (to < trades.size() && trades.get(to).id() > trades.get(to - 1).id() + 1) {
-        long first = trades.get(to - 1).id() + 1;
-        long last = trades.get(to).id() - 1;
-        batch.gap(new TradeGap(BTC, first, last, TradeGap.Cause.MISSING));
-      }
       from = to;
     }
+  }
+
+  private List<TradeGap> gapAhead(int place) {
+    return gapsOf(gaps, trades.get(place - 1).id(), trades.get(place).id());
+  }
+
+  private static List<TradeGap> gapsOf(List<TradeGap> gaps, long firstId, long lastId) {
+    return gaps.stream().filter(gap -> gap.lastId() >= firstId && gap.firstId() <= lastId).toList();
   }
 
   public static OrderFlowBatch metrics() {
     return new BatchComponent(Map.of());
   }
 
-  /** What is behind the last dot of a list of trades is kept for ever. */
+  /** What is held of the trades now. */
   public TradeHistory history() {
-    return new ListHistory(trades);
+    return new ListHistory(trades.stream().filter(it -> it.id() >= held).toList(), gaps);
   }
 
   /** Trades as a batch. */
@@ -154,7 +172,7 @@ public final class Market {
     }
   }
 
-  private record ListHistory(List<Trade> trades) implements TradeHistory {
+  private record ListHistory(List<Trade> trades, List<TradeGap> gaps) implements TradeHistory {
     @Override
     public Instrument instrument() {
       return BTC;
@@ -168,6 +186,11 @@ public final class Market {
     @Override
     public TradeBatch from(long firstId, int count) {
       return new ListBatch(trades.stream().filter(it -> it.id() >= firstId).limit(count).toList());
+    }
+
+    @Override
+    public List<TradeGap> gaps(long firstId, long lastId) {
+      return gapsOf(gaps, firstId, lastId);
     }
 
     @Override

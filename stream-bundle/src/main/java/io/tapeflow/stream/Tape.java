@@ -1,9 +1,12 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.trade.Instrument;
+import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The latest trades of one instrument, in the order of their ids: history and delivery queue in
@@ -133,6 +136,18 @@ final class Tape implements TradeHistory {
   public TapeBatch from(long firstId, int count) {
     requireNotNegative(count);
     return view.from(firstId, count);
+  }
+
+  @Override
+  public List<TradeGap> gaps(long firstId, long lastId) {
+    IdRanges holes = view.holesFrom(firstId);
+    List<TradeGap> gaps = new ArrayList<>();
+    for (int i = 0; i < holes.size() && holes.first(i) <= lastId; i++) {
+      long first = Math.max(firstId, holes.first(i));
+      long last = Math.min(lastId, holes.last(i));
+      gaps.add(new TradeGap(instrument, first, last, TradeGap.Cause.MISSING));
+    }
+    return gaps;
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeHistory;
 import io.tapeflow.api.verification.CheckResult;
 import io.tapeflow.api.verification.CheckStatus;
@@ -265,6 +266,11 @@ final class Samples {
     @Override
     public TradeBatch from(long firstId, int most) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TradeGap> gaps(long firstId, long lastId) {
+      return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tapeflow.api.trade;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -36,6 +37,17 @@ public interface TradeHistory {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   TradeBatch from(long firstId, int count);
+
+  /**
+   * Ids that may be those of trades, but are not held: the venue's stream skipped them, and they
+   * are still being asked for. Other ids between two trades were given to no trade.
+   *
+   * @param firstId the first id asked about
+   * @param lastId the last id asked about
+   * @return gaps of cause {@link TradeGap.Cause#MISSING}, ascending, none reaching beyond the ids
+   *     asked about; empty if nothing is missing
+   */
+  List<TradeGap> gaps(long firstId, long lastId);
 
   /**
    * Number of trades held now.

@@ -108,7 +108,7 @@ class EvaluationTest {
       fresh.set(Arrays.asList(plans));
       OrderFlowBatch metrics = Market.metrics();
       metrics.show(shown(fresh));
-      Market.feed(metrics, market.trades(), atOnce);
+      market.feed(metrics, 0, atOnce);
       List<String> found =
           triggers.stream().map(it -> it.planId() + "@" + it.tradeId()).sorted().toList();
       assertThat(found).hasSizeGreaterThan(10);
@@ -416,7 +416,7 @@ class EvaluationTest {
         batch.gap(new TradeGap(Market.BTC, before + 1, next - 1, TradeGap.Cause.MISSING));
       }
     }
-    Market.feed(batch, market.trades().subList(fed, market.trades().size()), 100);
+    market.feed(batch, fed, 100);
     fed = market.trades().size();
   }
 

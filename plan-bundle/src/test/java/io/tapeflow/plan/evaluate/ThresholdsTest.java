@@ -57,7 +57,7 @@ class ThresholdsTest {
       List<Row> rows = new ArrayList<>();
       OrderFlowBatch batch = Market.metrics();
       batch.show(new Both(evaluation, rows));
-      Market.feed(batch, market.trades(), 40);
+      market.feed(batch, 0, 40);
 
       Map<String, Long> expected = new HashMap<>();
       for (int i = 0; i < PLANS; i++) {
