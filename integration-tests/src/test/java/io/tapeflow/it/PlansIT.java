@@ -49,7 +49,8 @@ public class PlansIT extends ShippedIT {
     stream.awaitLive();
     Metrics.await(host(), SYMBOL, snapshot -> snapshot.lastTradeId() > 0);
     long firstId = stream.instrument(SYMBOL).firstId();
-    long begin = stream.lastId(SYMBOL) - firstId + 2_000;
+    // Some seconds ahead: plans look only at what comes once they are there.
+    long begin = stream.lastId(SYMBOL) - firstId + 5_000;
     Triggers triggers = new Triggers();
     ServiceRegistration<PlanListener> listener =
         host().context().registerService(PlanListener.class, triggers, null);

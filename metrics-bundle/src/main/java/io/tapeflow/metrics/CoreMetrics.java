@@ -29,7 +29,6 @@ final class CoreMetrics {
       groups.add(new Group(Scope.window(seconds), window(seconds, settings.dominanceRatio())));
     }
     groups.add(new Group(Scope.START, start()));
-    groups.add(new Group(Scope.SESSION, session()));
     return List.copyOf(groups);
   }
 
@@ -90,13 +89,6 @@ final class CoreMetrics {
         .add("value.sell", QUOTE, "Sold price x quantity", s -> s.flow().sellValue())
         .add("trades", TRADES, "Aggregate trades", s -> s.flow().trades())
         .add("vwap", "price", "Mean price weighted by quantity", s -> s.flow().vwap(), NO_TRADE)
-        .list();
-  }
-
-  private static List<Metric> session() {
-    return new CoreMetrics(".session", " since 00:00 UTC")
-        .add("cvd", BASE, "Bought - sold volume", s -> s.flow().delta())
-        .add("volume", BASE, "Volume", s -> s.flow().volume())
         .list();
   }
 

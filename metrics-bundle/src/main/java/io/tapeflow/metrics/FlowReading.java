@@ -7,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A tape as it was after some trade. Times are exchange times in microseconds. */
 final class FlowReading {
-  private static final long DAY = TimeUnit.DAYS.toMicros(1);
-
   private final Instrument instrument;
   private final long[] state;
   private final FlowMarks marks;
@@ -17,11 +15,6 @@ final class FlowReading {
     this.instrument = instrument;
     this.state = state;
     this.marks = marks;
-  }
-
-  /** 00:00 UTC of a time's day. */
-  static long sessionStart(long time) {
-    return Math.floorDiv(time, DAY) * DAY;
   }
 
   Instrument instrument() {
@@ -97,11 +90,6 @@ final class FlowReading {
     }
     // The window begins before the reach: what there is of it.
     return marks.oldest() == 0 ? part(Slots.BASE_MARK) : marks.mark(marks.oldest());
-  }
-
-  /** The mark before the session that a time belongs to; the time is not before the last trade. */
-  long[] sessionMark(long time) {
-    return sessionStart(time) == state[Slots.SESSION_START] ? part(Slots.SESSION_MARK) : state;
   }
 
   /** What was traded since a mark. */

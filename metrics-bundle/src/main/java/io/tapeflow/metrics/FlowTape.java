@@ -4,7 +4,6 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeBatch;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The running sums of one instrument's trades, and a mark of them for each time at which trades
@@ -25,15 +24,12 @@ final class FlowTape implements TradeConsumer {
    */
   static final int MAX_SEGMENTS = 8192;
 
-  private static final long DAY = TimeUnit.DAYS.toMicros(1);
-
   private final Instrument instrument;
   private final int maxSegments;
 
   // The writer's own.
   private final long[] state;
   private boolean begun;
-  private long sessionEnd;
   private long versions;
 
   /** The end of a run before, which this one takes over when it comes there; null if none. */
@@ -75,7 +71,6 @@ final class FlowTape implements TradeConsumer {
   FlowTape fork() {
     FlowTape fork = new FlowTape(instrument, maxSegments, state.clone(), marks.fork());
     fork.begun = begun;
-    fork.sessionEnd = sessionEnd;
     return fork;
   }
 
@@ -241,7 +236,6 @@ final class FlowTape implements TradeConsumer {
     state[Slots.REACH] = time;
     state[Slots.LAST_ID] = id - 1;
     System.arraycopy(state, 0, state, Slots.BASE_MARK, Slots.MARK);
-    beginSession(time);
   }
 
   /**
@@ -262,9 +256,6 @@ final class FlowTape implements TradeConsumer {
     before[Slots.LAST_ID] = id - 1;
     goOn(before, Math.max(time, before[Slots.TIME]), 0);
     begun = true;
-    if (time >= sessionEnd) {
-      beginSession(time);
-    }
     state[Slots.TIME] = state[Slots.REACH];
   }
 
@@ -277,23 +268,12 @@ final class FlowTape implements TradeConsumer {
     state[Slots.REACH] = reach;
     state[Slots.MARKS] = count;
     state[Slots.RECEIVED_NANOS] = received;
-    sessionEnd = state[Slots.SESSION_START] + DAY;
   }
 
   /** Time goes on: the sums so far become the mark of the time before. */
   private void advance(long time) {
     setMarks(marks.append(state[Slots.MARKS]++, state));
-    if (time >= sessionEnd) {
-      beginSession(time);
-    }
     state[Slots.TIME] = time;
-  }
-
-  private void beginSession(long time) {
-    long start = FlowReading.sessionStart(time);
-    sessionEnd = start + DAY;
-    state[Slots.SESSION_START] = start;
-    System.arraycopy(state, 0, state, Slots.SESSION_MARK, Slots.MARK);
   }
 
   private void addValue(int at, long price, long quantity) {

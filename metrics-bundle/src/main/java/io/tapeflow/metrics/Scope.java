@@ -1,7 +1,6 @@
 package io.tapeflow.metrics;
 
 import io.tapeflow.api.metrics.MetricBasis;
-import io.tapeflow.tasks.Clock;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +11,6 @@ interface Scope {
   /** All since the first trade known. */
   Scope START =
       (reading, now) -> Stretch.since(reading, reading.startMark(), reading.firstTime(), "");
-
-  /** All since 00:00 UTC. */
-  Scope SESSION = Scope::session;
 
   /** The last trade alone. */
   Scope LAST =
@@ -38,14 +34,6 @@ interface Scope {
       String lack = since == from ? "" : "Covers " + seconds(now - since) + " of " + seconds + " s";
       return Stretch.since(reading, reading.markAt(from), since, lack);
     };
-  }
-
-  private static Stretch session(FlowReading reading, long now) {
-    long start = FlowReading.sessionStart(now);
-    long first = reading.firstTime();
-    // A trade from before midnight is known, so all since midnight are.
-    String lack = first < start ? "" : "Covers the session since " + Clock.instant(first) + " only";
-    return Stretch.since(reading, reading.sessionMark(now), Math.max(start, first), lack);
   }
 
   /** With one decimal, never rounded up to a whole that has not been reached. */

@@ -48,14 +48,8 @@ final class Slots {
   /** 1 once a sum of values has left 127 bits. */
   static final int OVERFLOW = 25;
 
-  /** 00:00 UTC of the last trade's day. */
-  static final int SESSION_START = 26;
-
-  /** The mark before the session's first trade. */
-  static final int SESSION_MARK = 27;
-
   /** The mark before the trade at {@link #REACH}. */
-  static final int BASE_MARK = SESSION_MARK + MARK;
+  static final int BASE_MARK = 26;
 
   static final int LENGTH = BASE_MARK + MARK;
 

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 /** Keeps the state of all instruments in a file: whole or not at all, with a checksum. */
 final class StateFile {
   private static final int MAGIC = 0x54504d53;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Path path;
 

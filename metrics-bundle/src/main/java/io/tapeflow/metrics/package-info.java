@@ -5,7 +5,7 @@
  *
  * The window ({@code 60s}) or anchor ({@code start}, {@code session}) comes last. Windows are
  * {@code (now - W, now]} on exchange time. {@code start} is the first trade that was known, {@code
- * session} 00:00 UTC of exchange time; both outlive a restart of the bundle.
+ * session} 00:00 UTC of exchange time unless configured; both outlive a restart of the bundle.
  *
  * <table>
  * <caption>Metrics and their units</caption>

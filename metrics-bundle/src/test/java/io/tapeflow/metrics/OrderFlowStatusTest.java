@@ -12,6 +12,7 @@ import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.metrics.cvd.CvdFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,7 +195,7 @@ class OrderFlowStatusTest {
     assertThat(market.metric("price.last").complete()).isTrue();
     assertThat(market.metric("delta.30s").complete()).isFalse();
     assertThat(market.metric("delta.30s").usable()).isFalse();
-    assertThat(market.metric("cvd.session").complete()).isFalse();
+    assertThat(market.metric("cvd.start").complete()).isFalse();
     tolerateSilence();
     market.passSeconds(29);
     assertThat(market.metric("delta.30s").complete()).isFalse();
@@ -333,14 +334,15 @@ class OrderFlowStatusTest {
   @Test
   void theSessionIsResetExactlyAtMidnight() {
     TestMarket night =
-        new TestMarket(TestMarket.BTC, Instant.parse("2025-10-04T23:59:50Z"), Map.of());
-    night.buy("100", "1").passes(Duration.ofNanos(9_999_999_000L)).buy("100", "2");
+        new TestMarket(TestMarket.BTC, Instant.parse("2025-10-04T23:59:50Z"), Map.of())
+            .family("cvd", 0, new CvdFactory(Map.of()));
+    night.buy("100", "1").passes(Duration.ofMillis(9_998)).buy("100", "2");
     MetricValue before = night.metric("cvd.session");
     assertThat(before.value()).isEqualTo(decimal("3"));
     assertThat(before.status()).isEqualTo(MetricStatus.WARMING_UP);
-    assertThat(before.reason()).isEqualTo("Covers the session since 2025-10-04T23:59:50Z only");
+    assertThat(before.reason()).isEqualTo("Covers the session since 2025-10-04T23:59:50Z");
 
-    night.passes(Duration.ofNanos(1_000));
+    night.passes(Duration.ofMillis(2));
     MetricValue midnight = night.metric("cvd.session");
     assertThat(midnight.asOf()).isEqualTo(Instant.parse("2025-10-05T00:00:00Z"));
     assertThat(midnight.value()).isEqualTo(decimal("0"));
@@ -359,7 +361,8 @@ class OrderFlowStatusTest {
   @Test
   void aGapOfYesterdayDoesNotSpoilTheSession() {
     TestMarket night =
-        new TestMarket(TestMarket.BTC, Instant.parse("2025-10-04T23:59:50Z"), Map.of());
+        new TestMarket(TestMarket.BTC, Instant.parse("2025-10-04T23:59:50Z"), Map.of())
+            .family("cvd", 0, new CvdFactory(Map.of()));
     night.buy("100", "1").gap(1).passSeconds(1).buy("100", "1");
     night.passSeconds(9).buy("100", "1");
     assertThat(night.metric("cvd.session").complete()).isTrue();

@@ -8,6 +8,7 @@ import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
+import io.tapeflow.metrics.cvd.CvdFactory;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class PredecessorDefectsTest {
   /** CVD restarted on every call. */
   @Test
   void cvdGoesOnWhateverIsAsked() {
+    market.family("cvd", 0, new CvdFactory(Map.of()));
     for (int i = 1; i <= 500; i++) {
       market.passSeconds(1).buy("100", "1");
       assertThat(market.value("cvd.start")).isEqualTo(decimal(Integer.toString(i)));

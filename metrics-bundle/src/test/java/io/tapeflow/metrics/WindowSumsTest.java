@@ -6,6 +6,7 @@ import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
 import io.tapeflow.api.trade.Trade;
+import io.tapeflow.metrics.cvd.CvdFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class WindowSumsTest {
     Instrument instrument = new Instrument("test", "ANY", priceScale, quantityScale);
     TestMarket market =
         new TestMarket(
-            instrument, TestMarket.NOON.plusSeconds(43_190), Map.of("windows.seconds", WINDOWS));
+                instrument, TestMarket.NOON.plusSeconds(43_190), Map.of("windows.seconds", WINDOWS))
+            .family("cvd", 0, new CvdFactory(Map.of()));
     List<Trade> printed = new ArrayList<>();
     List<Trade> batch = new ArrayList<>();
     for (int id = 1; id <= count; id++) {

@@ -8,7 +8,6 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.bar.Bar;
 import io.tapeflow.metrics.bar.BarSpec;
 import io.tapeflow.metrics.bar.Bars;
-import io.tapeflow.metrics.window.RunningSums;
 import io.tapeflow.metrics.window.StateHeader;
 import io.tapeflow.metrics.window.Trend;
 import java.io.DataInput;
@@ -137,9 +136,7 @@ final class CvdBarsCalculator implements MetricCalculator {
 
   /** Start of the session that a bar belongs to by its start; the same for all without sessions. */
   private long session(long time) {
-    return settings.barAnchor() == CvdSettings.BarAnchor.SESSION
-        ? RunningSums.sessionStart(time)
-        : 0;
+    return settings.barAnchor() == CvdSettings.BarAnchor.SESSION ? settings.day().start(time) : 0;
   }
 
   private MetricBasis basis(long sessionStart, long firstId) {

@@ -24,7 +24,10 @@ import java.util.function.LongFunction;
 /** CVD over windows and since anchors, its share of the volume, and its slope over seconds. */
 final class CvdCalculator implements MetricCalculator {
   private static final String FORMAT = "cvd 1";
+  private static final String NO_TRADE = "No trade yet";
   private static final long SECOND = TimeUnit.SECONDS.toMicros(1);
+
+  private static final String SESSION_VOLUME = "volume.session";
 
   private static final int DELTA = 1;
   private static final int VOLUME = 3;
@@ -40,8 +43,10 @@ final class CvdCalculator implements MetricCalculator {
   CvdCalculator(Instrument instrument, CvdSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
-    sums = new RunningSums(LENGTH, settings.longestMicros(), settings.anchors());
-    add("", "cvd.ratio.session", "since 00:00 UTC", sums::session);
+    sums = new RunningSums(LENGTH, settings.longestMicros(), settings.day(), settings.anchors());
+    String sinceSession = "since " + settings.day();
+    add("cvd.session", "cvd.ratio.session", sinceSession, sums::session);
+    infos.add(new MetricInfo(SESSION_VOLUME, "base", "Volume " + sinceSession));
     for (int i = 0; i < settings.anchors().size(); i++) {
       int anchor = i;
       String name = Anchors.name(settings.anchors().get(i));
@@ -81,6 +86,14 @@ final class CvdCalculator implements MetricCalculator {
         give(scope, scope.span().apply(out.nowMicros()), out);
       }
     }
+    if (out.wants(SESSION_VOLUME)) {
+      Span session = sums.session(out.nowMicros());
+      if (sums.begun()) {
+        out.number(SESSION_VOLUME, volume(session), session.basis());
+      } else {
+        out.absent(SESSION_VOLUME, NO_TRADE, session.basis());
+      }
+    }
     for (int i = 0; i < slopes.size(); i++) {
       if (!slopes.get(i).areWanted(out)) {
         continue;
@@ -105,17 +118,20 @@ final class CvdCalculator implements MetricCalculator {
   private void give(Scope scope, Span span, MetricReadout out) {
     MetricBasis basis = span.basis();
     BigDecimal delta = span.wide(DELTA, instrument.quantityScale());
-    if (!scope.cvd().isEmpty() && sums.begun()) {
+    if (sums.begun()) {
       out.number(scope.cvd(), delta, basis);
-    } else if (!scope.cvd().isEmpty()) {
-      out.absent(scope.cvd(), "No trade yet", basis);
+    } else {
+      out.absent(scope.cvd(), NO_TRADE, basis);
     }
     if (span.isEmpty()) {
-      out.absent(scope.ratio(), sums.begun() ? "No trade in it" : "No trade yet", basis);
+      out.absent(scope.ratio(), sums.begun() ? "No trade in it" : NO_TRADE, basis);
     } else {
-      BigDecimal volume = span.wide(VOLUME, instrument.quantityScale());
-      out.number(scope.ratio(), delta.divide(volume, MathContext.DECIMAL64), basis);
+      out.number(scope.ratio(), delta.divide(volume(span), MathContext.DECIMAL64), basis);
     }
+  }
+
+  private BigDecimal volume(Span span) {
+    return span.wide(VOLUME, instrument.quantityScale());
   }
 
   /** Points are the CVD at whole seconds, the last value carried forward through quiet ones. */
@@ -126,7 +142,7 @@ final class CvdCalculator implements MetricCalculator {
     int steps = (int) Math.min(seconds, covered);
     MetricBasis basis = sums.window(now, now - (last - seconds) * SECOND).basis();
     if (steps + 1 < Trend.LEAST_POINTS) {
-      names.absent(sums.begun() ? "Needs two whole seconds" : "No trade yet", basis, out);
+      names.absent(sums.begun() ? "Needs two whole seconds" : NO_TRADE, basis, out);
       return;
     }
     long[] first = sums.sumsAt((last - steps) * SECOND);
@@ -146,12 +162,10 @@ final class CvdCalculator implements MetricCalculator {
 
   private void add(String cvd, String ratio, String words, LongFunction<Span> span) {
     scopes.add(new Scope(cvd, ratio, span));
-    if (!cvd.isEmpty()) {
-      infos.add(new MetricInfo(cvd, "base", "Cumulative volume delta " + words));
-    }
+    infos.add(new MetricInfo(cvd, "base", "Cumulative volume delta " + words));
     infos.add(new MetricInfo(ratio, "ratio", "Cumulative volume delta, of the volume, " + words));
   }
 
-  /** A part of the tape and its metrics; the CVD of the session itself is not given here. */
+  /** A part of the tape and its metrics. */
   private record Scope(String cvd, String ratio, LongFunction<Span> span) {}
 }

@@ -11,6 +11,13 @@ import org.osgi.service.metatype.annotations.Option;
     description = "Cumulative volume delta by window, anchor, bar and size, and its slope.")
 @interface CvdConfiguration {
   @AttributeDefinition(
+      name = "Session's start (minutes)",
+      description = "Minutes behind 00:00 UTC at which a session begins, 0 to 1439.",
+      min = "0",
+      max = "1439")
+  int session_start_minutes() default 0;
+
+  @AttributeDefinition(
       name = "Windows (s)",
       description = "Lengths of the rolling windows in seconds, 1 to 3600 each, 8 at the most.",
       type = AttributeType.INTEGER,
@@ -31,7 +38,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Anchor of the bars",
-      description = "SESSION begins with 0 at 00:00 UTC, NONE never after the first trade.",
+      description = "SESSION begins with 0 at each session, NONE never after the first trade.",
       options = {
         @Option(label = "Session", value = "SESSION"),
         @Option(label = "None", value = "NONE")

@@ -33,7 +33,7 @@ public final class CvdFactory implements MetricFactory {
   public MetricCalculator create(Instrument instrument) {
     List<MetricCalculator> parts = new ArrayList<>();
     parts.add(new CvdCalculator(instrument, settings));
-    parts.add(new TierCalculator(instrument, settings.tiers()));
+    parts.add(new TierCalculator(instrument, settings.day(), settings.tiers()));
     for (BarSpec spec : settings.bars()) {
       parts.add(new CvdBarsCalculator(spec, instrument, settings));
     }

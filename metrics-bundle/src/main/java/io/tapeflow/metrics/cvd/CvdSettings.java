@@ -3,6 +3,7 @@ package io.tapeflow.metrics.cvd;
 import io.tapeflow.metrics.bar.BarSpec;
 import io.tapeflow.metrics.family.FamilySettings;
 import io.tapeflow.metrics.large.TierSettings;
+import io.tapeflow.metrics.window.SessionDay;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What the family is computed with.
  *
+ * @param day when sessions begin
  * @param windows lengths in seconds, ascending
  * @param anchors fixed moments, ascending
  * @param bars kinds of bars
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * @param tiers by the value of orders
  */
 record CvdSettings(
+    SessionDay day,
     List<Integer> windows,
     List<Instant> anchors,
     List<BarSpec> bars,
@@ -40,6 +43,7 @@ record CvdSettings(
   static CvdSettings of(String pid, Map<String, ?> properties) {
     FamilySettings settings = new FamilySettings(pid, properties);
     return new CvdSettings(
+        SessionDay.of(settings),
         settings.wholes("windows.seconds", 1, 3600, 8, List.of(300, 900)),
         settings.instants("anchors", 8),
         BarSpec.list(settings),

@@ -10,6 +10,7 @@ import io.tapeflow.metrics.large.Parent;
 import io.tapeflow.metrics.large.TierSettings;
 import io.tapeflow.metrics.large.Tiers;
 import io.tapeflow.metrics.window.RunningSums;
+import io.tapeflow.metrics.window.SessionDay;
 import io.tapeflow.metrics.window.Span;
 import io.tapeflow.metrics.window.StateHeader;
 import java.io.DataInput;
@@ -35,20 +36,20 @@ final class TierCalculator implements MetricCalculator {
   private final List<String> names = new ArrayList<>();
   private final List<MetricInfo> infos = new ArrayList<>();
 
-  TierCalculator(Instrument instrument, TierSettings settings) {
+  TierCalculator(Instrument instrument, SessionDay day, TierSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
     tiers = new Tiers(settings, instrument);
     List<String> bounds = settings.names();
     // No window is asked for, so no more than a mark or two is kept.
-    sums = new RunningSums(slot(bounds.size() + 1), 0, List.of());
+    sums = new RunningSums(slot(bounds.size() + 1), 0, day, List.of());
     for (int i = 0; i <= bounds.size(); i++) {
       boolean smallest = i == 0;
       String name = smallest ? "under" + bounds.get(0) : bounds.get(i - 1);
       names.add("cvd.tier." + name + ".session");
       String from = smallest ? "" : "from " + bounds.get(i - 1) + " ";
       String to = i == bounds.size() ? "" : "under " + bounds.get(i) + " ";
-      String words = "CVD since 00:00 UTC of orders " + from + to + "quote units";
+      String words = "CVD since " + day + " of orders " + from + to + "quote units";
       infos.add(new MetricInfo(names.get(i), "base", words));
     }
   }

@@ -61,6 +61,13 @@ import org.osgi.service.metatype.annotations.Option;
   String anchor() default "NONE";
 
   @AttributeDefinition(
+      name = "Session's start (minutes)",
+      description = "Minutes behind 00:00 UTC at which a session begins, 0 to 1439.",
+      min = "0",
+      max = "1439")
+  int session_start_minutes() default 0;
+
+  @AttributeDefinition(
       name = "Least delta (share of volume)",
       description = "A bar diverges if its delta is at least this share of its volume, 0 to 1.",
       min = "0",

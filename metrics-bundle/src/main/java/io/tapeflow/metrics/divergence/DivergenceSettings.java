@@ -2,6 +2,7 @@ package io.tapeflow.metrics.divergence;
 
 import io.tapeflow.metrics.bar.BarSpec;
 import io.tapeflow.metrics.family.FamilySettings;
+import io.tapeflow.metrics.window.SessionDay;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param separationMax greatest distance of compared pivots
  * @param validBars for how many bars a divergence of pivots is shown
  * @param anchor where the CVD of pivots begins with 0
+ * @param day when sessions begin
  * @param deltaShare least delta of a diverging bar, as a share of its volume
  * @param medianBars bars before it whose median volume it has at least
  * @param slopeBars number of closed bars of the slopes
@@ -29,6 +31,7 @@ record DivergenceSettings(
     int separationMax,
     int validBars,
     Anchor anchor,
+    SessionDay day,
     double deltaShare,
     int medianBars,
     int slopeBars,
@@ -52,6 +55,7 @@ record DivergenceSettings(
         settings.whole("pivot.separation.max", least, 500, Math.max(least, 60)),
         settings.whole("pivot.valid.bars", 1, 100, 5),
         settings.word("anchor", Anchor.class, Anchor.NONE),
+        SessionDay.of(settings),
         settings.number("bar.delta.share", 0, 1, 0.1),
         settings.whole("bar.median.bars", 1, 500, 20),
         settings.whole("slope.bars", 4, 500, 20),

@@ -2,7 +2,6 @@ package io.tapeflow.metrics.divergence;
 
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.bar.Bar;
-import io.tapeflow.metrics.window.RunningSums;
 import java.math.BigDecimal;
 
 /**
@@ -63,9 +62,9 @@ final class PivotFinder {
   }
 
   private boolean isReset(int from, int at) {
-    long before = RunningSums.sessionStart(series.newest(from).bar().openTime());
+    long before = settings.day().number(series.newest(from).bar().openTime());
     return settings.anchor() == DivergenceSettings.Anchor.SESSION
-        && before != RunningSums.sessionStart(series.newest(at).bar().openTime());
+        && before != settings.day().number(series.newest(at).bar().openTime());
   }
 
   private Divergence compare(int from, int at, boolean highs, long closedCount) {

@@ -5,6 +5,7 @@ import io.tapeflow.api.metrics.MetricFactory;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.family.FamilySettings;
 import io.tapeflow.metrics.footprint.RowRule;
+import io.tapeflow.metrics.window.SessionDay;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class ProfileFamily implements MetricFactory {
   static final String PID = "io.tapeflow.metrics.profile";
 
   private final RowRule rule;
-  private final int startMinute;
+  private final SessionDay day;
   private final List<Integer> rolling;
   private final Optional<Instant> anchor;
   private final ValueArea area;
@@ -37,7 +38,7 @@ public final class ProfileFamily implements MetricFactory {
   public ProfileFamily(Map<String, Object> properties) {
     FamilySettings settings = new FamilySettings(PID, properties);
     rule = RowRule.of(settings, "row.ticks", RowRule.AUTO);
-    startMinute = settings.whole("session.start.minutes", 0, 1_439, 0);
+    day = SessionDay.of(settings);
     rolling = settings.wholes("rolling.seconds", 60, 86_400, 4, List.of(3_600));
     anchor =
         settings
@@ -61,7 +62,7 @@ public final class ProfileFamily implements MetricFactory {
 
   @Override
   public MetricCalculator create(Instrument instrument) {
-    Session session = new Session(instrument, rule, startMinute, nakedDays);
+    Session session = new Session(instrument, rule, day, nakedDays);
     List<ProfileScope> scopes = new ArrayList<>();
     scopes.add(session);
     rolling.forEach(seconds -> scopes.add(new Rolling(instrument, rule, seconds)));

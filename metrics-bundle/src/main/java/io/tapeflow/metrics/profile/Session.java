@@ -5,19 +5,16 @@ import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.footprint.Ladder;
 import io.tapeflow.metrics.footprint.NakedPocs;
 import io.tapeflow.metrics.footprint.RowRule;
+import io.tapeflow.metrics.window.SessionDay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /** The running day, and the points of control of the days before. */
 final class Session implements ProfileScope {
-  private static final long DAY = TimeUnit.DAYS.toMicros(1);
-
   private final Instrument instrument;
   private final RowRule rule;
-  private final int startMinute;
-  private final long offset;
+  private final SessionDay days;
   private final NakedPocs pocs;
   private final Ladder ladder = new Ladder();
   private final Ladder nothing = new Ladder();
@@ -30,14 +27,13 @@ final class Session implements ProfileScope {
   /**
    * Days that begin at a time of day.
    *
-   * @param startMinute minutes behind 00:00 UTC
+   * @param days when they begin
    * @param nakedDays how many days' points of control are followed
    */
-  Session(Instrument instrument, RowRule rule, int startMinute, int nakedDays) {
+  Session(Instrument instrument, RowRule rule, SessionDay days, int nakedDays) {
     this.instrument = instrument;
     this.rule = rule;
-    this.startMinute = startMinute;
-    offset = TimeUnit.MINUTES.toMicros(startMinute);
+    this.days = days;
     pocs = new NakedPocs(nakedDays);
   }
 
@@ -48,12 +44,12 @@ final class Session implements ProfileScope {
 
   @Override
   public String words() {
-    return "of the day that began at %02d:%02d UTC".formatted(startMinute / 60, startMinute % 60);
+    return "of the day that began at " + days;
   }
 
   @Override
   public void trade(long id, long timeMicros, long price, long quantity, boolean buy) {
-    long now = day(timeMicros);
+    long now = days.number(timeMicros);
     if (now != day) {
       end();
       partial = day == Long.MIN_VALUE;
@@ -68,13 +64,13 @@ final class Session implements ProfileScope {
 
   @Override
   public Ladder at(long nowMicros) {
-    return day(nowMicros) == day ? ladder : nothing;
+    return days.number(nowMicros) == day ? ladder : nothing;
   }
 
   @Override
   public MetricBasis basis(long nowMicros) {
-    long now = day(nowMicros);
-    long start = now * DAY + offset;
+    long now = days.number(nowMicros);
+    long start = days.startOf(now);
     if (day == Long.MIN_VALUE) {
       return new MetricBasis(-1, nowMicros, "No trade yet");
     }
@@ -97,12 +93,12 @@ final class Session implements ProfileScope {
     return pocs.naked().stream()
         .reduce((newer, older) -> older)
         .map(oldest -> MetricBasis.whole(oldest.firstId(), oldest.sinceMicros()))
-        .orElse(MetricBasis.whole(firstId, day * DAY + offset));
+        .orElse(MetricBasis.whole(firstId, days.startOf(day)));
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
-    out.writeLong(offset);
+    out.writeInt(days.startMinute());
     out.writeLong(day);
     out.writeBoolean(partial);
     out.writeLong(firstId);
@@ -114,7 +110,7 @@ final class Session implements ProfileScope {
 
   @Override
   public void restore(DataInput in) throws IOException {
-    if (in.readLong() != offset) {
+    if (in.readInt() != days.startMinute()) {
       throw new IOException("The state is of days with another start");
     }
     day = in.readLong();
@@ -130,12 +126,8 @@ final class Session implements ProfileScope {
   private void end() {
     if (!ladder.isEmpty() && !partial) {
       long price = ladder.price(ladder.poc());
-      pocs.add(new NakedPocs.Poc(day, price, ladder.rowSize(), firstId, day * DAY + offset));
+      pocs.add(new NakedPocs.Poc(day, price, ladder.rowSize(), firstId, days.startOf(day)));
       wholeDays++;
     }
-  }
-
-  private long day(long micros) {
-    return Math.floorDiv(micros - offset, DAY);
   }
 }

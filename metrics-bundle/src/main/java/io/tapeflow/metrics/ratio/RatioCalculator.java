@@ -5,6 +5,7 @@ import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricReadout;
 import io.tapeflow.metrics.Wide;
 import io.tapeflow.metrics.window.RunningSums;
+import io.tapeflow.metrics.window.SessionDay;
 import io.tapeflow.metrics.window.Span;
 import io.tapeflow.metrics.window.StateHeader;
 import java.io.DataInput;
@@ -35,7 +36,8 @@ final class RatioCalculator implements MetricCalculator {
   RatioCalculator(RatioSettings settings) {
     this.settings = settings;
     int longest = Collections.max(settings.windows());
-    this.sums = new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest), List.of());
+    this.sums =
+        new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest), SessionDay.UTC, List.of());
     this.metrics = announce(settings);
   }
 

@@ -48,8 +48,9 @@ final class VwapCalculator implements MetricCalculator {
     this.settings = settings;
     List<Integer> windows = settings.windows();
     int longest = windows.get(windows.size() - 1);
-    sums = new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest), settings.anchors());
-    add("session", "since 00:00 UTC", true, sums::session);
+    long retain = TimeUnit.SECONDS.toMicros(longest);
+    sums = new RunningSums(LENGTH, retain, settings.day(), settings.anchors());
+    add("session", "since " + settings.day(), true, sums::session);
     for (int i = 0; i < settings.anchors().size(); i++) {
       int anchor = i;
       String name = Anchors.name(settings.anchors().get(i));

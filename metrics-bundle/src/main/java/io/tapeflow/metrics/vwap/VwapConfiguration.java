@@ -10,6 +10,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     description = "Volume-weighted average price with bands and z-score.")
 @interface VwapConfiguration {
   @AttributeDefinition(
+      name = "Session's start (minutes)",
+      description = "Minutes behind 00:00 UTC at which a session begins, 0 to 1439.",
+      min = "0",
+      max = "1439")
+  int session_start_minutes() default 0;
+
+  @AttributeDefinition(
       name = "Windows (s)",
       description =
           "Lengths of the rolling windows in seconds, 1 to 3600 each, 8 at the most. The means over"

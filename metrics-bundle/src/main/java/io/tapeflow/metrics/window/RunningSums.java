@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Running sums of one instrument's trades, and a mark of them for each time at which trades were
@@ -26,11 +25,10 @@ public final class RunningSums {
   static final int MAX_MARKS = 1 << 20;
 
   private static final int LEAST_MARKS = 64;
-  private static final long DAY = TimeUnit.DAYS.toMicros(1);
-
   private final int length;
   private final long retainMicros;
   private final int maxMarks;
+  private final SessionDay day;
   private final long[] anchors;
 
   private final long[] state;
@@ -54,16 +52,18 @@ public final class RunningSums {
    *
    * @param length number of longs in the state, {@link #LAST_ID} included
    * @param retainMicros length of the longest window that will be asked for
+   * @param day when sessions begin
    * @param anchors fixed moments since which sums will be asked for
    */
-  public RunningSums(int length, long retainMicros, List<Instant> anchors) {
-    this(length, retainMicros, anchors, MAX_MARKS);
+  public RunningSums(int length, long retainMicros, SessionDay day, List<Instant> anchors) {
+    this(length, retainMicros, day, anchors, MAX_MARKS);
   }
 
-  RunningSums(int length, long retainMicros, List<Instant> anchors, int maxMarks) {
+  RunningSums(int length, long retainMicros, SessionDay day, List<Instant> anchors, int maxMarks) {
     this.length = length;
     this.retainMicros = retainMicros;
     this.maxMarks = maxMarks;
+    this.day = day;
     this.anchors =
         anchors.stream().mapToLong(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at)).toArray();
     this.state = new long[length];
@@ -71,11 +71,6 @@ public final class RunningSums {
     this.sessionMark = new long[length];
     this.anchorMarks = new long[anchors.size()][];
     this.sums = new long[LEAST_MARKS * length];
-  }
-
-  /** 00:00 UTC of a time's day. */
-  public static long sessionStart(long time) {
-    return Math.floorDiv(time, DAY) * DAY;
   }
 
   /** The running sums. Whoever moved to a trade adds its numbers here. */
@@ -112,7 +107,7 @@ public final class RunningSums {
       time = timeMicros;
       prune();
       // Times ascend; the quotient itself is too slow for every trade.
-      if (time >= sessionStart + DAY) {
+      if (time >= sessionStart + SessionDay.MICROS) {
         beginSession();
       }
       reachAnchors();
@@ -133,9 +128,9 @@ public final class RunningSums {
     return span(sumsAt(from), since, lack);
   }
 
-  /** What was traded in the session, from 00:00 UTC, that {@code now} is in. */
+  /** What was traded in the session that {@code now} is in. */
   public Span session(long now) {
-    long start = sessionStart(now);
+    long start = day.start(now);
     if (!begun) {
       return nothing(now, "");
     }
@@ -249,7 +244,7 @@ public final class RunningSums {
   }
 
   private void beginSession() {
-    sessionStart = sessionStart(time);
+    sessionStart = day.start(time);
     System.arraycopy(state, 0, sessionMark, 0, length);
   }
 

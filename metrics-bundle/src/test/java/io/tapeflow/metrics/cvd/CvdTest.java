@@ -50,7 +50,9 @@ class CvdTest {
     assertThat(harness.number("cvd.19700101T000001Z")).isEqualByComparingTo("-3");
     assertThat(harness.metric("cvd.19700101T000001Z").status()).isEqualTo(MetricStatus.OK);
     assertThat(harness.real("cvd.ratio.session")).isCloseTo(2 / 28.0, within(1e-15));
-    assertThat(harness.infos()).doesNotContainKeys("cvd.start", "cvd.session");
+    assertThat(harness.number("cvd.session")).isEqualByComparingTo("2");
+    assertThat(harness.number("volume.session")).isEqualByComparingTo("28");
+    assertThat(harness.infos()).doesNotContainKey("cvd.start");
   }
 
   @Test

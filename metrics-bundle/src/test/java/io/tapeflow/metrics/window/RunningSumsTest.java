@@ -20,7 +20,7 @@ class RunningSumsTest {
 
   @Test
   void windowsHoldWhatAPlainCountHolds() {
-    RunningSums sums = new RunningSums(2, 5 * SECOND, List.of());
+    RunningSums sums = new RunningSums(2, 5 * SECOND, SessionDay.UTC, List.of());
     Random random = new Random(5);
     List<Long> times = new ArrayList<>();
     long time = 0;
@@ -41,7 +41,7 @@ class RunningSumsTest {
   /** With too many times for its bound it holds less, and says how much. */
   @Test
   void whatTheBoundCutsOffIsSaid() {
-    RunningSums sums = new RunningSums(2, 60 * SECOND, List.of(), 100);
+    RunningSums sums = new RunningSums(2, 60 * SECOND, SessionDay.UTC, List.of(), 100);
     for (int id = 1; id <= 1_000; id++) {
       trade(sums, id, id * SECOND / 10);
     }
@@ -55,7 +55,7 @@ class RunningSumsTest {
 
   @Test
   void aSessionThatWasNotSeenFromItsStartSaysSo() {
-    RunningSums sums = new RunningSums(2, SECOND, List.of());
+    RunningSums sums = new RunningSums(2, SECOND, SessionDay.UTC, List.of());
     trade(sums, 1, 5 * SECOND);
     assertThat(sums.session(6 * SECOND).basis().lack())
         .isEqualTo("Covers the session since 1970-01-01T00:00:05Z");
@@ -69,13 +69,13 @@ class RunningSumsTest {
   @Test
   void aRestoredSumKnowsItsAnchors() throws IOException {
     List<Instant> anchors = List.of(Instant.ofEpochSecond(3), Instant.ofEpochSecond(300));
-    RunningSums sums = new RunningSums(2, SECOND, anchors);
+    RunningSums sums = new RunningSums(2, SECOND, SessionDay.UTC, anchors);
     for (int id = 1; id <= 5; id++) {
       trade(sums, id, id * SECOND);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.save(new DataOutputStream(bytes));
-    RunningSums restored = new RunningSums(2, SECOND, anchors);
+    RunningSums restored = new RunningSums(2, SECOND, SessionDay.UTC, anchors);
     restored.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     assertThat(restored.since(0, 5 * SECOND).count(COUNT)).isEqualTo(3);
     assertThat(restored.since(1, 5 * SECOND).basis().lack()).contains("still to come");
@@ -84,14 +84,32 @@ class RunningSumsTest {
   }
 
   @Test
+  void aSessionBeginsAtItsTimeOfDay() {
+    SessionDay day = new SessionDay(22 * 60 + 30);
+    assertThat(day).hasToString("22:30 UTC");
+    long begin = day.start(100 * 24 * 3_600 * SECOND);
+    assertThat(Instant.ofEpochSecond(begin / SECOND)).hasToString("1970-04-10T22:30:00Z");
+    assertThat(day.start(begin)).isEqualTo(begin);
+    assertThat(day.start(begin - 1)).isEqualTo(begin - 24 * 3_600 * SECOND);
+    RunningSums sums = new RunningSums(2, SECOND, day, List.of());
+    trade(sums, 1, begin - 2);
+    trade(sums, 2, begin - 1);
+    assertThat(sums.session(begin - 1).count(COUNT)).isEqualTo(2);
+    assertThat(sums.session(begin).isEmpty()).isTrue();
+    trade(sums, 3, begin);
+    assertThat(sums.session(begin).count(COUNT)).isEqualTo(1);
+    assertThat(sums.session(begin).basis().lack()).isEmpty();
+  }
+
+  @Test
   void aStateWithMoreMarksThanAllowedIsRefused() throws IOException {
-    RunningSums sums = new RunningSums(2, 60 * SECOND, List.of());
+    RunningSums sums = new RunningSums(2, 60 * SECOND, SessionDay.UTC, List.of());
     for (int id = 1; id <= 50; id++) {
       trade(sums, id, id * SECOND);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.save(new DataOutputStream(bytes));
-    RunningSums small = new RunningSums(2, 60 * SECOND, List.of(), 10);
+    RunningSums small = new RunningSums(2, 60 * SECOND, SessionDay.UTC, List.of(), 10);
     assertThatThrownBy(
             () -> small.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
         .isInstanceOf(IOException.class)
