@@ -5,6 +5,7 @@ import static io.tapeflow.console.Samples.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.stream.DelayCounts;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.ListenerStatus;
 import io.tapeflow.api.stream.StreamStatus;
@@ -43,7 +44,11 @@ class ConsolePluginTest {
   private final LiveServices services =
       new LiveServices(
           List.of(new Reconnecting()),
-          List.of(() -> List.of(new ListenerStatus(MARKUP, 10, 3, 0, 0, null, Duration.ZERO))),
+          List.of(
+              () ->
+                  List.of(
+                      new ListenerStatus(
+                          MARKUP, 10, 3, 0, 0, null, Duration.ZERO, DelayCounts.NONE))),
           new FakeOrderFlow(BTC, Samples.snapshot(BTC, MetricStatus.OK, MetricStatus.OK)));
   private final VerificationService verification =
       new VerificationService(services, scopes, Samples.CLOCK);

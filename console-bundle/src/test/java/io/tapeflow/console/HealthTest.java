@@ -201,7 +201,8 @@ class HealthTest {
   void aListenerThatHangsIsNamedAndSoIsItsLag() {
     assertHealth(
         consumers,
-        well().listeners(new ListenerStatus("host", 1, 400, 0, 0, null, seconds(60))),
+        well()
+            .listeners(new ListenerStatus("host", 1, 400, 0, 0, null, seconds(60), Samples.DELAYS)),
         Result.Status.WARN,
         "host has been in one call for 60 s; 400 trades wait");
     assertHealth(consumers, well().listeners(), Result.Status.WARN, "No listener");

@@ -4,6 +4,7 @@ import io.tapeflow.api.metrics.MetricSnapshot;
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.metrics.Provenance;
+import io.tapeflow.api.stream.DelayCounts;
 import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
@@ -30,6 +31,12 @@ final class Samples {
   static final Instrument BTC = new Instrument("binance-spot", "BTCUSDT", 2, 5);
   static final Instrument ETH = new Instrument("binance-spot", "ETHUSDT", 2, 4);
   static final Clock CLOCK = clockAt(NOW);
+
+  /** Of 10 trades: 7 within 1 ms, 2 within 25 ms, 1 longer than a minute. */
+  static final DelayCounts DELAYS =
+      new DelayCounts(
+          List.of(7L, 0L, 0L, 0L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L),
+          Duration.ofMillis(61_040));
 
   private Samples() {}
 
@@ -78,7 +85,11 @@ final class Samples {
         delivered == 0
             ? FeedLatency.NONE
             : new FeedLatency(
-                delivered, Duration.ofMillis(4), Duration.ofMillis(80), Duration.ofMillis(1_250)));
+                delivered,
+                Duration.ofMillis(4),
+                Duration.ofMillis(80),
+                Duration.ofMillis(1_250),
+                DELAYS));
   }
 
   static InstrumentStatus live(Instrument instrument) {
@@ -148,7 +159,7 @@ final class Samples {
 
   static ListenerStatus listener(long lost, long failures) {
     return new ListenerStatus(
-        "metrics", 1_000, 0, lost, failures, failures == 0 ? null : "boom", Duration.ZERO);
+        "metrics", 1_000, 0, lost, failures, failures == 0 ? null : "boom", Duration.ZERO, DELAYS);
   }
 
   /** An observation in which all six checks pass; tests take from it. */

@@ -16,6 +16,7 @@ final class LatencyMeter {
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
   private static final int DIGITS = 2;
 
+  private final DelayCounter sinceStart = new DelayCounter();
   private AbstractHistogram present = histogram();
   private AbstractHistogram past = histogram();
   private long turnNanos;
@@ -27,13 +28,15 @@ final class LatencyMeter {
   /** A trade came; a negative latency is that of two clocks that could not be told apart. */
   void record(long micros, long now) {
     turn(now);
+    sinceStart.record(micros);
     present.recordValue(Math.min(LONGEST_MICROS, Math.max(0, micros)));
   }
 
   FeedLatency reading(long now) {
     turn(now);
     if (present.getTotalCount() + past.getTotalCount() == 0) {
-      return FeedLatency.NONE;
+      Duration none = Duration.ZERO;
+      return new FeedLatency(0, none, none, none, sinceStart.reading());
     }
     AbstractHistogram both = histogram();
     both.add(past);
@@ -42,7 +45,8 @@ final class LatencyMeter {
         both.getTotalCount(),
         micros(both.getValueAtPercentile(50)),
         micros(both.getValueAtPercentile(99)),
-        micros(both.getMaxValue()));
+        micros(both.getMaxValue()),
+        sinceStart.reading());
   }
 
   private void turn(long now) {

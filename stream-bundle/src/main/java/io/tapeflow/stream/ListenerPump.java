@@ -38,6 +38,8 @@ final class ListenerPump implements Runnable {
   private final boolean fromHistory;
   private final long delayNanos;
   private final Clock clock;
+  private final long begunMicros;
+  private final DelayCounter waits = new DelayCounter();
   private final List<TapeCursor> cursors = new CopyOnWriteArrayList<>();
 
   /** How far the listener came on the tapes that are gone. */
@@ -69,6 +71,7 @@ final class ListenerPump implements Runnable {
     this.wanted = wanted;
     this.places = new ConcurrentHashMap<>(places);
     this.clock = clock;
+    this.begunMicros = clock.wallMicros();
   }
 
   String name() {
@@ -163,7 +166,8 @@ final class ListenerPump implements Runnable {
         lost,
         failures,
         lastFailure,
-        Duration.ofNanos(Math.max(0, callNanos)));
+        Duration.ofNanos(Math.max(0, callNanos)),
+        waits.reading());
   }
 
   private boolean deliverSome() {
@@ -190,6 +194,9 @@ final class ListenerPump implements Runnable {
     if (notice instanceof Notice.Gap told && told.gap().cause() == Cause.LISTENER_TOO_SLOW) {
       countTooSlow(told.gap());
     }
+    if (notice instanceof Notice.Trades told) {
+      countWait(told.batch());
+    }
     if (call(notice)) {
       delivered = delivered + notice.trades();
     } else if (notice.ifFailed() != null) {
@@ -198,6 +205,13 @@ final class ListenerPump implements Runnable {
     }
     cursor.handed();
     return true;
+  }
+
+  private void countWait(TapeBatch trades) {
+    long received = trades.receivedMicros(0);
+    if (received >= begunMicros) {
+      waits.record(clock.wallMicros() - received);
+    }
   }
 
   private void countTooSlow(TradeGap gap) {

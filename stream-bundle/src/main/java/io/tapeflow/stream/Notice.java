@@ -2,7 +2,6 @@ package io.tapeflow.stream;
 
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.TradeAmendment;
-import io.tapeflow.api.trade.TradeBatch;
 import io.tapeflow.api.trade.TradeGap;
 import io.tapeflow.api.trade.TradeListener;
 
@@ -18,7 +17,7 @@ sealed interface Notice {
   TradeGap ifFailed();
 
   /** Trades in their turn. */
-  record Trades(TradeBatch batch) implements Notice {
+  record Trades(TapeBatch batch) implements Notice {
     @Override
     public void tell(TradeListener listener) {
       listener.onTrades(batch);

@@ -4,10 +4,13 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -17,6 +20,7 @@ import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import io.tapeflow.api.stream.DelayCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -79,6 +83,27 @@ final class Exposition {
             SummarySnapshot.Builder::build)
         .dataPoint(
             SummaryDataPointSnapshot.builder().labels(unique).quantiles(quantiles.build()).build());
+  }
+
+  /** How often something took how long since the start. */
+  void histogram(String name, String help, DelayCounts delays, String... labels) {
+    Labels unique = unique(name, labels);
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int i = 0; i < DelayCounts.BOUNDS.size(); i++) {
+      buckets.bucket(Json.seconds(DelayCounts.BOUNDS.get(i)), delays.counts().get(i));
+    }
+    long longer = delays.counts().get(DelayCounts.BOUNDS.size());
+    buckets.bucket(Double.POSITIVE_INFINITY, longer);
+    family(
+            name,
+            () -> HistogramSnapshot.builder().name(name).help(help),
+            HistogramSnapshot.Builder::build)
+        .dataPoint(
+            HistogramDataPointSnapshot.builder()
+                .labels(unique)
+                .classicHistogramBuckets(buckets.build())
+                .sum(Json.seconds(delays.total()))
+                .build());
   }
 
   private <B> B family(

@@ -104,6 +104,11 @@ final class FeedSeries {
   }
 
   private static void latency(FeedLatency it, Exposition page, String... of) {
+    page.histogram(
+        "tapeflow_feed_latency_seconds",
+        "From the venue's stamp to this machine, since the start",
+        it.sinceStart(),
+        of);
     if (it.samples() == 0) {
       return;
     }
@@ -112,7 +117,7 @@ final class FeedSeries {
     quantiles.put(0.99, Json.seconds(it.p99()));
     quantiles.put(1.0, Json.seconds(it.max()));
     page.quantiles(
-        "tapeflow_feed_latency_seconds",
+        "tapeflow_feed_latency_recent_seconds",
         "From the venue's stamp to this machine, over the last few minutes",
         quantiles,
         of);
@@ -128,6 +133,11 @@ final class FeedSeries {
         "tapeflow_listener_in_call_seconds",
         "How long its present call lasts",
         Json.seconds(it.inCallFor()),
+        of);
+    page.histogram(
+        "tapeflow_listener_wait_seconds",
+        "From a trade's receipt to the call that told it, for the oldest trade of each call",
+        it.waits(),
         of);
   }
 

@@ -40,11 +40,18 @@ final class ExpositionText {
       }
       Matcher sample = SAMPLE.matcher(line);
       assertThat(sample.matches()).as(line).isTrue();
-      assertThat(sample.group(1)).as("in its family").isEqualTo(family);
+      String name = sample.group(1);
+      if (types.get(family).equals("histogram")) {
+        assertThat(name)
+            .as("in its family")
+            .isIn(family + "_bucket", family + "_sum", family + "_count");
+      } else {
+        assertThat(name).as("in its family").isEqualTo(family);
+      }
       if (types.get(family).equals("counter")) {
         assertThat(family).endsWith("_total");
       }
-      String series = family + labels(sample.group(2));
+      String series = name + labels(sample.group(2));
       assertThat(samples.put(series, Double.valueOf(sample.group(3))))
           .as("%s again", series)
           .isNull();

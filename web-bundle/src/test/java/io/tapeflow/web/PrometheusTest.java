@@ -58,7 +58,8 @@ class PrometheusTest {
   }
 
   private static ListenerStatus listener(String name, long lag) {
-    return new ListenerStatus(name, 100, lag, 2, 1, "broken", Duration.ofMillis(250));
+    return new ListenerStatus(
+        name, 100, lag, 2, 1, "broken", Duration.ofMillis(250), Samples.DELAYS);
   }
 
   private static LedgerStatus ledger() {
@@ -114,9 +115,21 @@ class PrometheusTest {
     assertThat(page.value("tapeflow_trades_repaired_total", "instrument", key)).isEqualTo(4);
     assertThat(page.value("tapeflow_trade_gaps_total", "instrument", key)).isEqualTo(3);
     assertThat(page.value("tapeflow_trade_ids_missing", "instrument", key)).isEqualTo(5);
-    assertThat(page.value("tapeflow_feed_latency_seconds", "instrument", key, "quantile", "0.99"))
+    assertThat(
+            page.value(
+                "tapeflow_feed_latency_recent_seconds", "instrument", key, "quantile", "0.99"))
         .isEqualTo(0.08);
-    assertThat(page.type("tapeflow_feed_latency_seconds")).isEqualTo("summary");
+    assertThat(page.type("tapeflow_feed_latency_recent_seconds")).isEqualTo("summary");
+    assertThat(page.type("tapeflow_feed_latency_seconds")).isEqualTo("histogram");
+    assertThat(page.value("tapeflow_feed_latency_seconds_bucket", "instrument", key, "le", "0.01"))
+        .isEqualTo(7);
+    assertThat(page.value("tapeflow_feed_latency_seconds_bucket", "instrument", key, "le", "60.0"))
+        .isEqualTo(9);
+    assertThat(page.value("tapeflow_feed_latency_seconds_bucket", "instrument", key, "le", "+Inf"))
+        .isEqualTo(10);
+    assertThat(page.value("tapeflow_feed_latency_seconds_sum", "instrument", key)).isEqualTo(61.04);
+    assertThat(page.value("tapeflow_listener_wait_seconds_count", "listener", "host"))
+        .isEqualTo(10);
     assertThat(page.value("tapeflow_last_received_timestamp_seconds", "instrument", key))
         .isEqualTo((double) Samples.NOW.getEpochSecond());
     assertThat(page.value("tapeflow_listener_lag_trades", "listener", "host")).isEqualTo(3);

@@ -11,6 +11,7 @@ import io.tapeflow.api.metrics.Provenance;
 import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.DelayCounts;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
@@ -46,6 +47,12 @@ final class Samples {
   static final Instrument SOL = new Instrument("binance-spot", "SOLUSDT", 2, 3);
   static final Instrument OTHER_ETH = new Instrument("other", "ETHUSDT", 2, 4);
 
+  /** Of 10 trades: 7 within 1 ms, 2 within 25 ms, 1 longer than a minute. */
+  static final DelayCounts DELAYS =
+      new DelayCounts(
+          List.of(7L, 0L, 0L, 0L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L),
+          Duration.ofMillis(61_040));
+
   private Samples() {}
 
   static InstrumentStatus account(Instrument instrument, InstrumentState state, long delivered) {
@@ -73,7 +80,11 @@ final class Samples {
         delivered == 0
             ? FeedLatency.NONE
             : new FeedLatency(
-                delivered, Duration.ofMillis(4), Duration.ofMillis(80), Duration.ofMillis(1_250)));
+                delivered,
+                Duration.ofMillis(4),
+                Duration.ofMillis(80),
+                Duration.ofMillis(1_250),
+                DELAYS));
   }
 
   /** One that backs off after two attempts. */

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param failures calls that ended in an exception
  * @param lastFailure the last exception, in words; null if there was none
  * @param inCallFor how long the present call has lasted; zero if none is under way
+ * @param waits how long trades waited from their receipt to the call that told them: the oldest
+ *     trade of each call, but for those received before the listener came
  */
 public record ListenerStatus(
     String name,
@@ -21,11 +23,13 @@ public record ListenerStatus(
     long lost,
     long failures,
     String lastFailure,
-    Duration inCallFor) {
+    Duration inCallFor,
+    DelayCounts waits) {
 
   /** Checks that only the last failure may be null. */
   public ListenerStatus {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(inCallFor, "inCallFor");
+    Objects.requireNonNull(waits, "waits");
   }
 }
