@@ -179,7 +179,7 @@ public class PlansBenchmark {
       default ->
           List.of(
               new PlanCondition.Hysteresis(
-                  new Operand.Metric("imbalance.60s"), small, small.negate().subtract(small)),
+                  new Operand.Metric("imbalance.60s"), small, small.negate()),
               named("momentum_flip_confirmed", "direction", "UP"));
     };
   }

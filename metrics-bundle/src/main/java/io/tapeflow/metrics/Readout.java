@@ -56,12 +56,15 @@ final class Readout implements MetricReadout {
 
   @Override
   public void number(String name, BigDecimal value, MetricBasis basis) {
-    put(name, new Raw(plain(value), "", basis));
+    // The digits of what nobody looks at are not worth their time.
+    put(name, new Raw(wants(name) ? plain(value) : value, "", basis));
   }
 
   @Override
   public void number(String name, double value, MetricBasis basis) {
-    if (Double.isFinite(value)) {
+    if (!wants(name)) {
+      put(name, new Raw(null, "", basis));
+    } else if (Double.isFinite(value)) {
       number(name, BigDecimal.valueOf(value), basis);
     } else {
       absent(name, "It is not a finite number", basis);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * VWAP and its bands. Weights, and the first and second moments of the price, are exact integers,
@@ -80,6 +81,9 @@ final class VwapCalculator implements MetricCalculator {
   @Override
   public void read(MetricReadout out) {
     for (Scope scope : scopes) {
+      if (scope.names().stream().noneMatch(out::wants)) {
+        continue;
+      }
       Span span = scope.span().apply(out.nowMicros());
       if (span.isEmpty()) {
         String reason = sums.begun() ? "No trade in it" : "No trade yet";
@@ -107,17 +111,30 @@ final class VwapCalculator implements MetricCalculator {
 
   private void give(Scope scope, Span span, MetricReadout out) {
     MetricBasis basis = span.basis();
-    int scale = instrument.priceScale();
     BigInteger quantity = span.units(QUANTITY);
     BigInteger value = span.units(VALUE);
     BigInteger square = Squares.difference(span.to(), span.from(), SQUARE);
-    BigDecimal mean = new BigDecimal(value, scale).divide(new BigDecimal(quantity), DIGITS);
     // Integers up to here: numerator / quantity^2 is the variance, without any cancellation.
     double root = Math.sqrt(square.multiply(quantity).subtract(value.pow(2)).doubleValue());
+    BigInteger off = BigInteger.valueOf(lastPrice).multiply(quantity).subtract(value);
+    out.number(scope.z(), root == 0 ? 0 : off.doubleValue() / root, basis);
+    out.number(scope.deviation(), 100 * off.doubleValue() / value.doubleValue(), basis);
+    if (scope.prices().stream().anyMatch(out::wants)) {
+      givePrices(scope, quantity, value, root, basis, out);
+    }
+  }
+
+  private void givePrices(
+      Scope scope,
+      BigInteger quantity,
+      BigInteger value,
+      double root,
+      MetricBasis basis,
+      MetricReadout out) {
+    int scale = instrument.priceScale();
+    BigDecimal mean = new BigDecimal(value, scale).divide(new BigDecimal(quantity), DIGITS);
     BigDecimal sigma =
         BigDecimal.valueOf(root / quantity.doubleValue()).movePointLeft(scale).round(DIGITS);
-    BigInteger off = BigInteger.valueOf(lastPrice).multiply(quantity).subtract(value);
-
     if (scope.mean()) {
       out.number(scope.vwap(), mean, basis);
     }
@@ -127,12 +144,10 @@ final class VwapCalculator implements MetricCalculator {
       out.number(scope.upper().get(k - 1), mean.add(reach).round(DIGITS), basis);
       out.number(scope.lower().get(k - 1), mean.subtract(reach).round(DIGITS), basis);
     }
-    out.number(scope.z(), root == 0 ? 0 : off.doubleValue() / root, basis);
-    out.number(scope.deviation(), 100 * off.doubleValue() / value.doubleValue(), basis);
   }
 
   private void add(String suffix, String words, boolean mean, LongFunction<Span> span) {
-    Scope scope = new Scope(suffix, mean, span);
+    Scope scope = Scope.of(suffix, mean, span);
     scopes.add(scope);
     if (mean) {
       infos.add(new MetricInfo(scope.vwap(), "price", "VWAP " + words));
@@ -166,31 +181,30 @@ final class VwapCalculator implements MetricCalculator {
       List<String> upper,
       List<String> lower,
       String z,
-      String deviation) {
+      String deviation,
+      List<String> prices,
+      List<String> names) {
 
-    Scope(String suffix, boolean mean, LongFunction<Span> span) {
-      this(
-          mean,
-          span,
-          "vwap." + suffix,
-          "vwap.sigma." + suffix,
-          List.of("vwap.upper1." + suffix, "vwap.upper2." + suffix, "vwap.upper3." + suffix),
-          List.of("vwap.lower1." + suffix, "vwap.lower2." + suffix, "vwap.lower3." + suffix),
-          "vwap.z." + suffix,
-          "vwap.deviation." + suffix);
+    static Scope of(String suffix, boolean mean, LongFunction<Span> span) {
+      String vwap = "vwap." + suffix;
+      String sigma = "vwap.sigma." + suffix;
+      List<String> upper = bands("vwap.upper", suffix);
+      List<String> lower = bands("vwap.lower", suffix);
+      String z = "vwap.z." + suffix;
+      String deviation = "vwap.deviation." + suffix;
+      List<String> prices = new ArrayList<>(List.of(sigma));
+      prices.addAll(upper);
+      prices.addAll(lower);
+      if (mean) {
+        prices.add(vwap);
+      }
+      List<String> names = new ArrayList<>(List.of(z, deviation));
+      names.addAll(prices);
+      return new Scope(mean, span, vwap, sigma, upper, lower, z, deviation, prices, names);
     }
 
-    List<String> names() {
-      List<String> names = new ArrayList<>();
-      if (mean) {
-        names.add(vwap);
-      }
-      names.add(sigma);
-      names.addAll(upper);
-      names.addAll(lower);
-      names.add(z);
-      names.add(deviation);
-      return names;
+    private static List<String> bands(String name, String suffix) {
+      return IntStream.rangeClosed(1, BANDS).mapToObj(k -> name + k + "." + suffix).toList();
     }
   }
 }

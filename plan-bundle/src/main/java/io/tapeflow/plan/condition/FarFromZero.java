@@ -16,13 +16,8 @@ record FarFromZero(String metric, BigDecimal threshold, String unit) implements 
   }
 
   @Override
-  public Operand operand() {
-    return new Operand.Metric(metric);
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return List.of(threshold.negate(), threshold);
+  public List<Step> steps() {
+    return Step.of(new Operand.Metric(metric), threshold.negate(), threshold);
   }
 
   @Override

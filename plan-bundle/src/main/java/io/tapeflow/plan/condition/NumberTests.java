@@ -29,15 +29,11 @@ final class NumberTests implements Condition, Stepped, Synonym {
     return metrics;
   }
 
-  /** One test alone is a threshold on a number. */
   @Override
-  public Operand operand() {
-    return tests.size() == 1 ? new Operand.Metric(metrics.get(0)) : null;
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return tests.stream().map(Test::threshold).toList();
+  public List<Step> steps() {
+    return tests.stream()
+        .map(test -> new Step(new Operand.Metric(test.metric()), test.threshold()))
+        .toList();
   }
 
   @Override

@@ -23,19 +23,15 @@ record PriceNear(BigDecimal price, BigDecimal tolerance) implements Condition, S
   }
 
   @Override
-  public Operand operand() {
-    return new Operand.Price();
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return List.of(price.subtract(tolerance), price.add(tolerance));
+  public List<Step> steps() {
+    return Step.of(new Operand.Price(), price.subtract(tolerance), price.add(tolerance));
   }
 
   @Override
   public List<PlanCondition> inFull() {
-    List<BigDecimal> bounds = thresholds();
-    return List.of(new PlanCondition.Band(operand(), bounds.get(0), bounds.get(1), true));
+    BigDecimal low = price.subtract(tolerance);
+    BigDecimal high = price.add(tolerance);
+    return List.of(new PlanCondition.Band(new Operand.Price(), low, high, true));
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.tapeflow.plan.operator.Operators;
 import io.tapeflow.plan.operator.Stepped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,11 +31,11 @@ final class Graph {
   private final List<Steps> steps = new ArrayList<>();
 
   private final List<List<Node>> onChange = new ArrayList<>();
-  private final BitSet always = new BitSet();
-  private final BitSet dirty = new BitSet();
+  private final Places always;
+  private final Places dirty;
 
   /** To be looked at again at the next trade. */
-  private final BitSet next = new BitSet();
+  private final Places next;
 
   /**
    * Builds a graph.
@@ -59,9 +58,12 @@ final class Graph {
       steps.add(new Steps());
       onChange.add(new ArrayList<>());
     }
+    always = new Places(ordered.size());
+    dirty = new Places(ordered.size());
+    next = new Places(ordered.size());
     ordered.forEach(this::wire);
     steps.forEach(Steps::end);
-    dirty.set(0, ordered.size());
+    ordered.forEach(this::soil);
   }
 
   Map<PlanCondition, Node> nodes() {
@@ -86,17 +88,18 @@ final class Graph {
     if (columns.go(moments, moment, this::changed)) {
       changed(steps.size() - 1, before, columns.price());
     }
-    dirty.or(always);
-    dirty.or(next);
-    next.clear();
+    dirty.addAll(always);
+    dirty.takeAll(next);
     long time = columns.timeMicros();
-    for (int i = dirty.nextSetBit(0); i >= 0; i = dirty.nextSetBit(i + 1)) {
-      dirty.clear(i);
+    for (int i = dirty.takeFrom(0); i >= 0; i = dirty.takeFrom(i + 1)) {
       Node node = ordered.get(i);
       if (node.look(time)) {
-        node.wholes.forEach(whole -> dirty.set(whole.place));
+        node.wholes.forEach(this::soil);
         changed.accept(node);
         momentary(node);
+      }
+      if (node.isMoving()) {
+        next.add(i);
       }
     }
   }
@@ -109,7 +112,7 @@ final class Graph {
   /** Trades are missing that could not be made up for. */
   void interrupt() {
     ordered.forEach(Node::interrupt);
-    dirty.set(0, ordered.size());
+    ordered.forEach(this::soil);
   }
 
   private void changed(int column, Object before, Object now) {
@@ -130,13 +133,13 @@ final class Graph {
   }
 
   private void soil(Node node) {
-    dirty.set(node.place);
+    dirty.add(node.place);
   }
 
   /** What holds at one trade only has to be looked at again at the next. */
   private void momentary(Node node) {
     if (node.condition() instanceof Stepped stepped && stepped.momentary()) {
-      next.set(node.place);
+      next.add(node.place);
     }
   }
 
@@ -182,18 +185,16 @@ final class Graph {
     node.look(columns);
     Condition condition = node.condition();
     if (condition == null) {
-      if (node.everyTrade()) {
-        always.set(node.place);
-      }
       return;
     }
-    if (condition instanceof Stepped stepped && stepped.operand() != null) {
-      Steps on = steps.get(column(stepped.operand()));
-      stepped.thresholds().forEach(threshold -> on.add(threshold, node));
+    if (condition instanceof Stepped stepped && !stepped.steps().isEmpty()) {
+      stepped
+          .steps()
+          .forEach(step -> steps.get(column(step.operand())).add(step.threshold(), node));
     } else if (condition.onlyOnChange()) {
       condition.metrics().forEach(metric -> onChange.get(columns.index(metric)).add(node));
     } else {
-      always.set(node.place);
+      always.add(node.place);
     }
   }
 

@@ -70,8 +70,9 @@ final class Node {
     return condition == null ? List.of() : condition.metrics();
   }
 
-  boolean everyTrade() {
-    return operator != null && operator.everyTrade();
+  /** Whether it may say something else at the next trade though no part of it does. */
+  boolean isMoving() {
+    return operator != null && operator.isMoving();
   }
 
   /** Takes its metrics from these columns. */

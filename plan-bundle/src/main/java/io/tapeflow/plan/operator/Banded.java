@@ -4,7 +4,6 @@ import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
 import io.tapeflow.api.plan.PlanCondition.Band;
-import io.tapeflow.api.plan.PlanCondition.Operand;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -29,13 +28,8 @@ final class Banded implements Condition, Stepped {
   }
 
   @Override
-  public Operand operand() {
-    return number.operand();
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return List.of(band.low(), band.high());
+  public List<Step> steps() {
+    return number.steps(band.low(), band.high());
   }
 
   @Override

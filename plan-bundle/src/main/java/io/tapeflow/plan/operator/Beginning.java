@@ -14,6 +14,7 @@ final class Beginning implements Operator {
   private final long micros;
   private long last = NEVER;
   private Truth before = Truth.BLOCKED;
+  private boolean begins;
 
   Beginning(Duration time) {
     micros = Times.micros(time);
@@ -22,12 +23,13 @@ final class Beginning implements Operator {
   @Override
   public Truth at(long timeMicros, List<Truth> parts) {
     Truth part = parts.get(0);
-    boolean begins = part == Truth.HOLDS && before == Truth.FAILS;
+    boolean first = part == Truth.HOLDS && before == Truth.FAILS;
+    begins = first && (last == NEVER || timeMicros - last >= micros);
     before = part;
     if (part == Truth.BLOCKED) {
       return Truth.BLOCKED;
     }
-    if (begins && (last == NEVER || timeMicros - last >= micros)) {
+    if (begins) {
       last = timeMicros;
       return Truth.HOLDS;
     }
@@ -35,8 +37,8 @@ final class Beginning implements Operator {
   }
 
   @Override
-  public boolean everyTrade() {
-    return true;
+  public boolean isMoving() {
+    return begins;
   }
 
   @Override

@@ -40,15 +40,13 @@ final class Comparing implements Condition, Stepped {
   }
 
   @Override
-  public Operand operand() {
-    boolean stepped = comparison.right() instanceof Operand.Constant && !isWord(comparison.left());
-    return stepped && !(comparison.left() instanceof Operand.Constant) ? comparison.left() : null;
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return comparison.right() instanceof Operand.Constant constant
-        ? List.of(constant.value())
+  public List<Step> steps() {
+    boolean stepped =
+        comparison.right() instanceof Operand.Constant
+            && !(comparison.left() instanceof Operand.Constant)
+            && !isWord(comparison.left());
+    return stepped && comparison.right() instanceof Operand.Constant constant
+        ? Step.of(comparison.left(), constant.value())
         : List.of();
   }
 

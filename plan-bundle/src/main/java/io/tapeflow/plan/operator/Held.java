@@ -10,6 +10,7 @@ final class Held implements Operator {
 
   private final long micros;
   private long since = NOT;
+  private boolean longEnough;
 
   Held(Duration time) {
     micros = Times.micros(time);
@@ -23,12 +24,13 @@ final class Held implements Operator {
       return part;
     }
     since = since == NOT ? timeMicros : since;
-    return timeMicros - since >= micros ? Truth.HOLDS : Truth.FAILS;
+    longEnough = timeMicros - since >= micros;
+    return longEnough ? Truth.HOLDS : Truth.FAILS;
   }
 
   @Override
-  public boolean everyTrade() {
-    return true;
+  public boolean isMoving() {
+    return since != NOT && !longEnough;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.tapeflow.api.plan.Condition;
 import io.tapeflow.api.plan.ConditionMoment;
 import io.tapeflow.api.plan.Distance;
 import io.tapeflow.api.plan.PlanCondition.Hysteresis;
-import io.tapeflow.api.plan.PlanCondition.Operand;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -33,13 +32,8 @@ final class Latched implements Condition, Stepped {
 
   /** Between its levels it says what it said before. */
   @Override
-  public Operand operand() {
-    return number.operand();
-  }
-
-  @Override
-  public List<BigDecimal> thresholds() {
-    return List.of(levels.on(), levels.off());
+  public List<Step> steps() {
+    return number.steps(levels.on(), levels.off());
   }
 
   @Override

@@ -15,6 +15,7 @@ final class Lately implements Operator {
   private long held = NEVER;
   private long unknown = NEVER;
   private boolean interrupted = true;
+  private boolean moving;
 
   Lately(Duration time) {
     micros = Times.micros(time);
@@ -30,15 +31,17 @@ final class Lately implements Operator {
       unknown = timeMicros;
       interrupted = false;
     }
-    if (isLately(held, timeMicros)) {
+    boolean holds = isLately(held, timeMicros);
+    moving = holds || isLately(unknown, timeMicros);
+    if (holds) {
       return Truth.HOLDS;
     }
-    return isLately(unknown, timeMicros) ? Truth.BLOCKED : Truth.FAILS;
+    return moving ? Truth.BLOCKED : Truth.FAILS;
   }
 
   @Override
-  public boolean everyTrade() {
-    return true;
+  public boolean isMoving() {
+    return moving;
   }
 
   @Override

@@ -19,9 +19,9 @@ final class OneNumber {
     return metrics;
   }
 
-  /** The operand; null if it is a constant, which never passes a threshold. */
-  Operand operand() {
-    return operand instanceof Operand.Constant ? null : operand;
+  /** Its thresholds; none if it is a constant, which never passes one. */
+  List<Stepped.Step> steps(BigDecimal... thresholds) {
+    return operand instanceof Operand.Constant ? List.of() : Stepped.Step.of(operand, thresholds);
   }
 
   boolean isPrice() {

@@ -16,8 +16,11 @@ public interface Operator {
    */
   Truth at(long timeMicros, List<Truth> parts);
 
-  /** Whether it has to be asked at every trade, not only when a part says something else. */
-  default boolean everyTrade() {
+  /**
+   * Whether it has to be asked at the next trade too, not only when a part says something else:
+   * because time goes on, or because it holds at a single trade.
+   */
+  default boolean isMoving() {
     return false;
   }
 

@@ -12,6 +12,7 @@ import io.tapeflow.plan.condition.MadeUp;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,41 @@ class OperatorsTest {
     assertThat(said(cooldown, "##.##.#.#..#")).isEqualTo("...#....#...");
     assertThat(said(cooldown, ".?#.#")).isEqualTo(".?..#");
     assertThat(said(cooldown, ".!#.#")).isEqualTo("...#");
+  }
+
+  /** Asked only when its part changes or it wants to be, it says what it says when always asked. */
+  @Test
+  void whatIsNotMovingNeedNotBeAsked() {
+    for (PlanCondition condition :
+        List.of(
+            new PlanCondition.HeldFor(A, Duration.ofSeconds(2)),
+            new PlanCondition.Within(A, Duration.ofSeconds(2)),
+            new PlanCondition.Cooldown(A, Duration.ofSeconds(2)))) {
+      Operator always = Operators.of(condition);
+      Operator seldom = Operators.of(condition);
+      List<Truth> truths = List.of(Truth.values());
+      Random random = new Random(3);
+      Truth part = null;
+      Truth said = null;
+      long time = 0;
+      int asked = 0;
+      for (int i = 0; i < 20_000; i++) {
+        time += random.nextInt(700_000);
+        boolean missing = random.nextInt(200) == 0;
+        if (missing) {
+          always.interrupted();
+          seldom.interrupted();
+        }
+        Truth before = part;
+        part = i > 0 && random.nextInt(8) > 0 ? part : truths.get(random.nextInt(truths.size()));
+        if (part != before || missing || seldom.isMoving()) {
+          said = seldom.at(time, List.of(part));
+          asked++;
+        }
+        assertThat(said).as("%s %s", condition, i).isEqualTo(always.at(time, List.of(part)));
+      }
+      assertThat(asked).as("%s", condition).isLessThan(17_000);
+    }
   }
 
   @Test
