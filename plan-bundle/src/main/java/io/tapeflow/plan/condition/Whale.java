@@ -16,6 +16,11 @@ final class Whale implements Condition {
   private final BigDecimal value;
   private final long youthMicros;
 
+  // What was found last, which stays as long as the orders and the age of the greatest one do.
+  private List<MetricRow> seen = List.of();
+  private BigDecimal greatest = BigDecimal.ZERO;
+  private long oldestMicros = Long.MAX_VALUE;
+
   Whale(String side, BigDecimal value, Duration youth) {
     this.side = side;
     this.value = value;
@@ -50,14 +55,25 @@ final class Whale implements Condition {
 
   /** Of orders that are young enough; the older they are, the greater. */
   private BigDecimal greatest(ConditionMoment moment) {
+    List<MetricRow> orders = moment.rows(0);
     long oldest = moment.timeMicros() - youthMicros;
-    BigDecimal greatest = BigDecimal.ZERO;
-    for (MetricRow order : moment.rows(0)) {
-      if (((BigDecimal) order.fields().get("timeMicros")).longValue() <= oldest) {
-        return greatest;
-      }
-      greatest = (BigDecimal) order.fields().get("value");
+    if (orders != seen || oldest >= oldestMicros) {
+      find(orders, oldest);
     }
     return greatest;
+  }
+
+  private void find(List<MetricRow> orders, long oldest) {
+    seen = orders;
+    greatest = BigDecimal.ZERO;
+    oldestMicros = Long.MAX_VALUE;
+    for (MetricRow order : orders) {
+      long time = ((BigDecimal) order.fields().get("timeMicros")).longValue();
+      if (time <= oldest) {
+        return;
+      }
+      greatest = (BigDecimal) order.fields().get("value");
+      oldestMicros = time;
+    }
   }
 }
