@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
     configurationPid = OrderFlowComponent.PID,
     property = {
       TradeListener.FROM_HISTORY + ":Boolean=true",
+      TradeListener.LOSSLESS + ":Boolean=true",
       TradeListener.NAME + "=metrics",
       TradeListener.INSTRUMENTS + "=*"
     })

@@ -102,7 +102,8 @@ public final class Delivery implements TradeDelivery {
           new ListenerPump(
               nameOf(listener, properties),
               listener,
-              Boolean.parseBoolean(String.valueOf(properties.get(TradeListener.FROM_HISTORY))),
+              isSet(properties, TradeListener.FROM_HISTORY),
+              isSet(properties, TradeListener.LOSSLESS),
               delayNanos(listener, properties),
               wantedBy(properties),
               places.take(listener, properties),
@@ -155,6 +156,7 @@ public final class Delivery implements TradeDelivery {
   void add(Tape tape) {
     synchronized (lock) {
       tapes.add(tape);
+      tape.brake(lastId -> awaitThoseWhoMustHaveAll(tape, lastId));
       pumps.values().forEach(entry -> entry.pump.add(tape));
     }
   }
@@ -164,6 +166,12 @@ public final class Delivery implements TradeDelivery {
     synchronized (lock) {
       tapes.remove(tape);
       pumps.values().forEach(entry -> entry.pump.remove(tape));
+    }
+  }
+
+  private void awaitThoseWhoMustHaveAll(Tape tape, long lastId) {
+    for (ListenerPump pump : active) {
+      pump.awaitPast(tape, lastId);
     }
   }
 
@@ -203,6 +211,10 @@ public final class Delivery implements TradeDelivery {
   private static String nameOf(TradeListener listener, Map<String, Object> properties) {
     Object name = properties.get(TradeListener.NAME);
     return name == null ? listener.getClass().getName() : name.toString();
+  }
+
+  private static boolean isSet(Map<String, Object> properties, String name) {
+    return Boolean.parseBoolean(String.valueOf(properties.get(name)));
   }
 
   private static long delayNanos(TradeListener listener, Map<String, Object> properties) {

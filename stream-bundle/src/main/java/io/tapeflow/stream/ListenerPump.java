@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
 final class ListenerPump implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerPump.class);
   private static final int BATCH = 256;
+
+  /** How long a listener that must have all is waited for while it takes nothing. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /**
@@ -36,6 +41,7 @@ final class ListenerPump implements Runnable {
   private final String name;
   private final TradeListener listener;
   private final boolean fromHistory;
+  private final boolean lossless;
   private final long delayNanos;
   private final Clock clock;
   private final long begunMicros;
@@ -60,6 +66,7 @@ final class ListenerPump implements Runnable {
       String name,
       TradeListener listener,
       boolean fromHistory,
+      boolean lossless,
       long delayNanos,
       Predicate<Instrument> wanted,
       Map<Instrument, Place> places,
@@ -67,6 +74,7 @@ final class ListenerPump implements Runnable {
     this.name = name;
     this.listener = listener;
     this.fromHistory = fromHistory;
+    this.lossless = lossless;
     this.delayNanos = delayNanos;
     this.wanted = wanted;
     this.places = new ConcurrentHashMap<>(places);
@@ -108,6 +116,36 @@ final class ListenerPump implements Runnable {
 
   void want(Predicate<Instrument> instruments) {
     wanted = instruments;
+  }
+
+  /**
+   * Waits until a listener that must have all has taken a tape's trades up to an id, for as long as
+   * it goes on taking some. Called by the tape's writer.
+   */
+  void awaitPast(Tape tape, long id) {
+    if (lossless && wanted.test(tape.instrument())) {
+      for (TapeCursor cursor : cursors) {
+        if (cursor.tape() == tape) {
+          awaitPast(cursor, id);
+        }
+      }
+    }
+  }
+
+  private void awaitPast(TapeCursor cursor, long id) {
+    long reached = cursor.handedTo();
+    long since = clock.nanos();
+    while (reached < id && !closed && !cursor.isStuckAt(reached)) {
+      signal();
+      LockSupport.parkNanos(PAUSE_NANOS);
+      long now = cursor.handedTo();
+      if (now != reached) {
+        since = clock.nanos();
+        reached = now;
+      } else if (clock.nanos() - since > PATIENCE_NANOS || Thread.currentThread().isInterrupted()) {
+        cursor.stuckAt(reached);
+      }
+    }
   }
 
   /** There may be something to deliver. Cheap while the pump is at work. */

@@ -18,6 +18,7 @@ import java.util.List;
 final class Tape implements TradeHistory {
   private final Instrument instrument;
   private volatile TapeLimits limits;
+  private volatile Brake brake = lastId -> {};
   private volatile TapeView view;
 
   /** The writer's: the segment it adds to, or null; and the holes ahead of the next trade. */
@@ -33,6 +34,22 @@ final class Tape implements TradeHistory {
 
   /** Bounds of a tape; the first one that is reached drops the oldest segment. */
   record TapeLimits(Duration age, long trades, long bytes) {}
+
+  /** Lets those have what is about to be dropped who must. */
+  @FunctionalInterface
+  interface Brake {
+    /**
+     * Waits a little, if need be. Called by the writer.
+     *
+     * @param lastId the last id that is to go
+     */
+    void beforeDropping(long lastId);
+  }
+
+  /** Asks this one ahead of dropping anything. */
+  void brake(Brake other) {
+    brake = other;
+  }
 
   /** Changes the bounds; they are kept from the next segment on. */
   void limit(TapeLimits changed) {
@@ -177,6 +194,9 @@ final class Tape implements TradeHistory {
       drop++;
     }
     long droppedTo = drop == 0 ? before.droppedTo() : segments[drop - 1].lastId();
+    if (drop > 0) {
+      brake.beforeDropping(droppedTo);
+    }
     TapeSegment[] kept = drop == 0 ? segments : Arrays.copyOfRange(segments, drop, segments.length);
     view = before.with(kept, firstEver, droppedTo, before.amendments());
   }

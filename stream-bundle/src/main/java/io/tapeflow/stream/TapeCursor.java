@@ -11,6 +11,7 @@ import io.tapeflow.api.trade.TradeGap;
  */
 final class TapeCursor {
   private static final long UNSEEN = -1;
+  private static final long UNSTUCK = -2;
 
   private final Tape tape;
   private final IdRanges told;
@@ -24,6 +25,9 @@ final class TapeCursor {
 
   /** The last id that the listener has taken, or thrown back. */
   private volatile long handedTo;
+
+  /** Where the tape's writer gave up waiting for the listener; of meaning for the writer only. */
+  private long stuckAt = UNSTUCK;
 
   private TapeCursor(Tape tape, long lastId, IdRanges told) {
     this.tape = tape;
@@ -65,6 +69,21 @@ final class TapeCursor {
   /** The call for what was said last is over. */
   void handed() {
     handedTo = lastId;
+  }
+
+  /** The last id that the listener has taken, or thrown back; -1 before any. */
+  long handedTo() {
+    return handedTo;
+  }
+
+  /** Whether the writer has given up waiting for the listener here. */
+  boolean isStuckAt(long id) {
+    return stuckAt == id;
+  }
+
+  /** The writer gives up waiting until the listener has come on. */
+  void stuckAt(long id) {
+    stuckAt = id;
   }
 
   /** Trades that the listener has yet to take. */

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -410,6 +411,38 @@ class DeliveryTest {
     print(tape, 1, 1);
     await().until(() -> delivery.listeners().isEmpty());
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+  }
+
+  /** History holds a fiftieth of what is printed as fast as can be. */
+  @Test
+  void aListenerThatMustHaveAllSlowsTheFeedDownInsteadOfLosingAny() {
+    Tape tape = tape(BTC, 4_000);
+    Recorder slow = new Recorder(batch -> LockSupport.parkNanos(300_000));
+    delivery.bind(slow, Map.of(TradeListener.NAME, "slow", TradeListener.LOSSLESS, true));
+    delivery.add(tape);
+    print(tape, 1, 200_000);
+    await().until(() -> status("slow").lag() == 0);
+    assertThat(slow.ids).isEqualTo(range(1, 200_000));
+    assertThat(status("slow").lost()).isZero();
+  }
+
+  /** It is waited for once; then the feed goes on, and what it loses is told to it. */
+  @Test
+  void oneThatTakesNothingIsNotWaitedForAgain() {
+    Tape tape = tape(BTC, 4_000);
+    CountDownLatch end = new CountDownLatch(1);
+    Recorder stuck = new Recorder(batch -> awaitQuietly(end));
+    Recorder other = new Recorder(batch -> {});
+    delivery.bind(stuck, Map.of(TradeListener.NAME, "stuck", TradeListener.LOSSLESS, true));
+    delivery.bind(other, Map.of(TradeListener.NAME, "other", TradeListener.LOSSLESS, true));
+    delivery.add(tape);
+    print(tape, 1, 200_000);
+    await().until(() -> status("other").lag() == 0);
+    assertThat(other.ids).hasSize(200_000);
+    end.countDown();
+    await().until(() -> status("stuck").lag() == 0);
+    assertThat(status("stuck").lost()).isPositive();
+    assertThat(stuck.story).anyMatch(line -> line.endsWith("LISTENER_TOO_SLOW"));
   }
 
   private ListenerStatus status(String name) {

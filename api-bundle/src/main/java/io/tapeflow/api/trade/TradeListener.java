@@ -52,6 +52,14 @@ public interface TradeListener {
   String DELAY_MILLIS = "tapeflow.listener.delay.ms";
 
   /**
+   * Service property, {@code Boolean}: true if the connection may be read no faster than this
+   * listener takes what history can hold. Without it or false, what it has not taken when history
+   * is full is lost to it. Waiting slows the feed down for all, so it is for what all rest on, such
+   * as metrics; a listener that takes nothing for half a second is not waited for.
+   */
+  String LOSSLESS = "tapeflow.listener.lossless";
+
+  /**
    * Trades, oldest first, all of one instrument. None is missing between them, nor since the last
    * call but what {@link #onGap} has told.
    *
