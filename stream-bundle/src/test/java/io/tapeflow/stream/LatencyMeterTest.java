@@ -37,7 +37,10 @@ class LatencyMeterTest {
     time.pass(Duration.ofSeconds(151));
     assertNear(meter.reading(time.nanos()).max(), 10);
     time.pass(Duration.ofMinutes(10));
-    assertThat(meter.reading(time.nanos())).isEqualTo(FeedLatency.NONE);
+    FeedLatency later = meter.reading(time.nanos());
+    assertThat(later.samples()).isZero();
+    assertThat(later.max()).isZero();
+    assertThat(later.sinceStart().count()).as("what is counted for ever").isEqualTo(2);
   }
 
   @Test
