@@ -74,6 +74,10 @@ final class Teller {
   private void trigger(Entry entry, boolean again) {
     // First, so that whoever comes from now on is told by another call.
     entry.beginTelling();
+    if (entry.record().told()) {
+      // By a call that was queued when this one was, as when it triggers while listeners come.
+      return;
+    }
     PlanTrigger trigger = entry.record().trigger();
     // Events are for whoever happens to listen; a listener is who waits for it.
     boolean heard = listeners.stream().anyMatch(it -> !(it instanceof PlanEvents));
