@@ -19,7 +19,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BufferingResponseListener;
@@ -144,8 +143,8 @@ final class Transport {
     pool.setDaemon(true);
     pool.setStopTimeout(STOP.toMillis());
     timer = new ScheduledExecutorScheduler(name + "-timer", true);
-    streamHttp = client("stream", new InPlaceExecutor(pool));
-    restHttp = client("rest", pool);
+    streamHttp = client("stream");
+    restHttp = client("rest");
     streamHttp.setSocketAddressResolver(new ReportingResolver());
     restHttp.setSocketAddressResolver(new PatientResolver());
     streamHttp.getClientConnector().addEventListener(new ConnectReporter());
@@ -238,9 +237,9 @@ final class Transport {
     }
   }
 
-  private HttpClient client(String part, Executor executor) {
+  private HttpClient client(String part) {
     ClientConnector connector = new ClientConnector();
-    connector.setExecutor(executor);
+    connector.setExecutor(pool);
     connector.setScheduler(timer);
     connector.setSelectors(1);
     connector.setConnectTimeout(WIDE);
@@ -249,7 +248,7 @@ final class Transport {
     transport.setConnectionPoolFactory(Transport::poolWithoutReuse);
     HttpClient client = new HttpClient(transport);
     client.setName(name + '-' + part);
-    client.setExecutor(executor);
+    client.setExecutor(pool);
     client.setScheduler(timer);
     client.setConnectTimeout(WIDE.toMillis());
     client.setIdleTimeout(WIDE.toMillis());
