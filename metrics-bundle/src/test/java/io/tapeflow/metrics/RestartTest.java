@@ -177,9 +177,7 @@ class RestartTest {
   /** Otherwise there would be trades at which the family has no value. */
   @Test
   void tradesWaitUntilFamiliesAreBack() throws Exception {
-    market.buy("100", "1").buy("100", "1");
-    market.component.deactivate();
-    market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    restartWithoutFamilies();
     Future<?> fed = feedAside();
     families(market);
     fed.get();
@@ -189,15 +187,20 @@ class RestartTest {
 
   @Test
   void tradesThatWaitForFamiliesEndWithTheMetrics() throws Exception {
-    market.buy("100", "1").buy("100", "1");
-    market.component.deactivate();
-    market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    restartWithoutFamilies();
     Future<?> fed = feedAside();
     market.component.deactivate();
     fed.get();
     market = started();
     market.skipIds(2).buy("100", "1");
     assertThat(market.value("saved.trades")).isEqualTo(decimal("3"));
+  }
+
+  /** Two trades and a stop; behind it no family has come yet. */
+  private void restartWithoutFamilies() {
+    market.buy("100", "1").buy("100", "1");
+    market.component.deactivate();
+    market = withoutFamilies();
   }
 
   private Future<?> feedAside() {
@@ -212,9 +215,7 @@ class RestartTest {
   /** A family that is not waited for any longer still finds its state when it comes. */
   @Test
   void aFamilyThatComesLateGoesOnToo() throws Exception {
-    market.buy("100", "1").buy("100", "1");
-    market.component.deactivate();
-    market = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    restartWithoutFamilies();
     stream.history().dropBefore(2);
     Future<?> fed = feedAside();
     clock.advanceMillis(5_000);
@@ -257,9 +258,13 @@ class RestartTest {
   }
 
   private TestMarket started() {
-    TestMarket started = new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
+    TestMarket started = withoutFamilies();
     families(started);
     return started;
+  }
+
+  private TestMarket withoutFamilies() {
+    return new TestMarket(TestMarket.BTC, clock, stream, SETTINGS, file);
   }
 
   private static void families(TestMarket of) {

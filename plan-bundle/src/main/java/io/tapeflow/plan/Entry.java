@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** A plan as a source has given it, and what has become of it. */
@@ -30,9 +29,6 @@ final class Entry {
   private volatile Standing told;
 
   private volatile Instant since;
-
-  /** Whether its trigger is about to be told. */
-  private final AtomicBoolean telling = new AtomicBoolean();
 
   // By the thread that feeds its instrument only.
   private Watch watch;
@@ -131,16 +127,6 @@ final class Entry {
     }
     record = how.apply(record);
     return record;
-  }
-
-  /** Its trigger is to be told. Returns false if it is about to be anyway. */
-  boolean queueTelling() {
-    return telling.compareAndSet(false, true);
-  }
-
-  /** Its trigger is being told. */
-  void beginTelling() {
-    telling.set(false);
   }
 
   /** Its listeners have been told of its trigger. */

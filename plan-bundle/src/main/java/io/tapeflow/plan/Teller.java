@@ -66,14 +66,10 @@ final class Teller {
 
   /** A plan has triggered, now or in a process before. */
   void triggers(Entry entry, boolean again) {
-    if (entry.queueTelling()) {
-      calls.execute(() -> trigger(entry, again));
-    }
+    calls.execute(() -> trigger(entry, again));
   }
 
   private void trigger(Entry entry, boolean again) {
-    // First, so that whoever comes from now on is told by another call.
-    entry.beginTelling();
     if (entry.record().told()) {
       // By a call that was queued when this one was, as when it triggers while listeners come.
       return;

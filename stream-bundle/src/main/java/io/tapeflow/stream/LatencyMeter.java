@@ -34,10 +34,6 @@ final class LatencyMeter {
 
   FeedLatency reading(long now) {
     turn(now);
-    if (present.getTotalCount() + past.getTotalCount() == 0) {
-      Duration none = Duration.ZERO;
-      return new FeedLatency(0, none, none, none, sinceStart.reading());
-    }
     AbstractHistogram both = histogram();
     both.add(past);
     both.add(present);

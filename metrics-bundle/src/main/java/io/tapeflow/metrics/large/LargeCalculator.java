@@ -7,7 +7,6 @@ import io.tapeflow.api.metrics.MetricReadout;
 import io.tapeflow.api.metrics.MetricRow;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.window.RunningSums;
-import io.tapeflow.metrics.window.SessionDay;
 import io.tapeflow.metrics.window.StateHeader;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -54,7 +53,7 @@ final class LargeCalculator implements MetricCalculator {
     names = new LargeNames(settings);
     tiers = new Tiers(settings.tiers(), instrument);
     tiered = settings.tiers().appliesTo(instrument);
-    ids = new RunningSums(1, settings.recentMicros(), SessionDay.UTC, List.of());
+    ids = new RunningSums(1, settings.recentMicros());
     parent = new Parent(settings.joinMicros());
     judge = new Judge(settings);
     recent = new Recent(settings.recentMicros());

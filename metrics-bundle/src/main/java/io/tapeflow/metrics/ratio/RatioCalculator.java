@@ -5,7 +5,6 @@ import io.tapeflow.api.metrics.MetricInfo;
 import io.tapeflow.api.metrics.MetricReadout;
 import io.tapeflow.metrics.Wide;
 import io.tapeflow.metrics.window.RunningSums;
-import io.tapeflow.metrics.window.SessionDay;
 import io.tapeflow.metrics.window.Span;
 import io.tapeflow.metrics.window.StateHeader;
 import java.io.DataInput;
@@ -36,8 +35,7 @@ final class RatioCalculator implements MetricCalculator {
   RatioCalculator(RatioSettings settings) {
     this.settings = settings;
     int longest = Collections.max(settings.windows());
-    this.sums =
-        new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest), SessionDay.UTC, List.of());
+    this.sums = new RunningSums(LENGTH, TimeUnit.SECONDS.toMicros(longest));
     this.metrics = announce(settings);
   }
 

@@ -7,7 +7,6 @@ import io.tapeflow.api.metrics.MetricReadout;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.metrics.Wide;
 import io.tapeflow.metrics.window.RunningSums;
-import io.tapeflow.metrics.window.SessionDay;
 import io.tapeflow.metrics.window.Span;
 import io.tapeflow.metrics.window.StateHeader;
 import java.io.DataInput;
@@ -51,7 +50,7 @@ final class SpeedCalculator implements MetricCalculator {
   SpeedCalculator(Instrument instrument, SpeedSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
-    sums = new RunningSums(LENGTH, settings.longestMicros(), SessionDay.UTC, List.of());
+    sums = new RunningSums(LENGTH, settings.longestMicros());
     ewma = new MovingRate(settings.ewmaSeconds());
     for (int seconds : settings.windows()) {
       rates.add(new Rates(seconds));

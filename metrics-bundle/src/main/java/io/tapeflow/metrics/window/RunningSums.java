@@ -25,6 +25,7 @@ public final class RunningSums {
   static final int MAX_MARKS = 1 << 20;
 
   private static final int LEAST_MARKS = 64;
+
   private final int length;
   private final long retainMicros;
   private final int maxMarks;
@@ -46,6 +47,16 @@ public final class RunningSums {
   private int head;
   private int size;
   private boolean dropped;
+
+  /**
+   * Sums of which windows will be asked for, and nothing else.
+   *
+   * @param length number of longs in the state, {@link #LAST_ID} included
+   * @param retainMicros length of the longest window
+   */
+  public RunningSums(int length, long retainMicros) {
+    this(length, retainMicros, SessionDay.UTC, List.of());
+  }
 
   /**
    * Sums with marks.
