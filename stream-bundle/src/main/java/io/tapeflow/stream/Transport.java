@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BufferingResponseListener;
@@ -143,8 +144,8 @@ final class Transport {
     pool.setDaemon(true);
     pool.setStopTimeout(STOP.toMillis());
     timer = new ScheduledExecutorScheduler(name + "-timer", true);
-    streamHttp = client("stream");
-    restHttp = client("rest");
+    streamHttp = client("stream", new InPlaceExecutor(pool));
+    restHttp = client("rest", pool);
     streamHttp.setSocketAddressResolver(new ReportingResolver());
     restHttp.setSocketAddressResolver(new PatientResolver());
     streamHttp.getClientConnector().addEventListener(new ConnectReporter());
@@ -237,9 +238,9 @@ final class Transport {
     }
   }
 
-  private HttpClient client(String part) {
+  private HttpClient client(String part, Executor executor) {
     ClientConnector connector = new ClientConnector();
-    connector.setExecutor(pool);
+    connector.setExecutor(executor);
     connector.setScheduler(timer);
     connector.setSelectors(1);
     connector.setConnectTimeout(WIDE);
@@ -248,7 +249,7 @@ final class Transport {
     transport.setConnectionPoolFactory(Transport::poolWithoutReuse);
     HttpClient client = new HttpClient(transport);
     client.setName(name + '-' + part);
-    client.setExecutor(pool);
+    client.setExecutor(executor);
     client.setScheduler(timer);
     client.setConnectTimeout(WIDE.toMillis());
     client.setIdleTimeout(WIDE.toMillis());
