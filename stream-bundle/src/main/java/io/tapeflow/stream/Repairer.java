@@ -227,7 +227,8 @@ final class Repairer {
     long now = clock.nanos();
     if (filled) {
       repairs(feed).late.encourage();
-      asking.succeeded(restAfter(asking, page.lastId() >= holes.last(), now), now);
+      boolean full = page.lastId() < holes.last() || isPageful(holes);
+      asking.succeeded(restAfter(asking, full, now), now);
       onRelease.run();
       onward.run();
     } else {
@@ -237,14 +238,21 @@ final class Repairer {
     return null;
   }
 
+  /** Whether the next page would bring hardly more for having been asked for later. */
+  private boolean isPageful(Ids holes) {
+    return holes.count() > protocol.limits().tradesPerPage() / 2;
+  }
+
   /**
    * How long to wait until the next request of a kind, so that a stream that goes on losing trades
    * does not use up at once what has to last: many holes are then asked for together. What trades
-   * wait for and needs several pages is not made to wait.
+   * wait for is not made to wait where a wait saves nothing.
+   *
+   * @param full whether the last page brought about as much as one can
    */
-  private long restAfter(Asking asking, boolean complete, long now) {
+  private long restAfter(Asking asking, boolean full, long now) {
     boolean live = asking.use == Use.LIVE;
-    if (live && !complete) {
+    if (live && full) {
       return 0;
     }
     long busy =

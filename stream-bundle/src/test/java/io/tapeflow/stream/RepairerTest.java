@@ -82,6 +82,18 @@ class RepairerTest {
     assertThat(feeds.get(0).status().repaired()).isEqualTo(100_001);
   }
 
+  /** To wait would not make a page bring more than all it can. */
+  @Test
+  void pagesFullOfHolesAreFetchedWithoutAPause() {
+    open(1);
+    IntStream.rangeClosed(1, 40_000).forEach(any -> print());
+    time.pass(LATE);
+    tend();
+    assertThat(missing()).isZero();
+    assertThat(feeds.get(0).status().unrepaired()).isZero();
+    assertThat(feeds.get(0).status().repaired()).isGreaterThan(5_000);
+  }
+
   private void open(int count) {
     StreamSettings settings = ConnectorRig.settings(URI.create("ws://h"), REST, "BTCUSDT");
     for (int i = 0; i < count; i++) {
