@@ -40,6 +40,9 @@ record Faults(ErrorKind kind, String message) {
       return new Faults(ErrorKind.TLS, words(cause));
     }
     boolean io = hasIoCause(cause);
+    if (cause instanceof UpgradeException && !io) {
+      return new Faults(ErrorKind.HTTP, "the answer to the upgrade is none, or not whole");
+    }
     return new Faults(io ? ErrorKind.CLOSED : ErrorKind.INTERNAL, words(cause));
   }
 

@@ -10,7 +10,10 @@ public enum ErrorKind {
   DNS,
   /** The TLS handshake failed, the certificate included. */
   TLS,
-  /** The peer answered the upgrade with an HTTP status other than 101; the message has it. */
+  /**
+   * The peer answered the upgrade with an HTTP status other than 101, which the message has, or
+   * with what is no answer to it.
+   */
   HTTP,
   /** The connection was closed; the message has the WebSocket close code. */
   CLOSED,
