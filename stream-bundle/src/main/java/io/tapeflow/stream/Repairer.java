@@ -143,11 +143,25 @@ final class Repairer {
   void check(Collection<InstrumentFeed> feeds, Duration reorder) {
     long now = clock.nanos();
     repairs.keySet().removeIf(feed -> !feeds.contains(feed));
+    tellThoseThatWait();
     for (InstrumentFeed feed : feeds) {
       askLive(feed, repairs(feed), reorder, now);
     }
     for (InstrumentFeed feed : feeds) {
       askLate(feed, repairs(feed), now);
+    }
+  }
+
+  /** What is asked for and not sent, because REST must be left alone, is missing for that. */
+  private void tellThoseThatWait() {
+    String reason = underWay == 0 ? "" : rest.whyWaiting();
+    if (!reason.isEmpty()) {
+      repairs.forEach(
+          (feed, how) -> {
+            if (how.live.underWay || how.late.underWay) {
+              feed.repairFailed(reason);
+            }
+          });
     }
   }
 

@@ -121,6 +121,16 @@ final class RestClient {
     return Duration.ofNanos(budget.pauseNanos());
   }
 
+  /** Why what is asked for must wait, in words; empty if nothing does. */
+  String whyWaiting() {
+    synchronized (lock) {
+      if (waiting.stream().allMatch(entry -> entry.until == null)) {
+        return "";
+      }
+    }
+    return budget.reason(limits.get());
+  }
+
   /** The budget, and what of this connector waits for it. */
   BudgetStatus status() {
     Limits now = limits.get();

@@ -31,6 +31,7 @@ class RepairerTest {
   private final List<InstrumentFeed> feeds = new ArrayList<>();
   private long lastId;
   private long mostWeight;
+  private int status = 200;
   private final RestClient rest =
       new RestClient(
           venue,
@@ -94,6 +95,23 @@ class RepairerTest {
     assertThat(feeds.get(0).status().repaired()).isGreaterThan(5_000);
   }
 
+  @Test
+  void whileRestMustBeLeftAloneThatIsTheReason() {
+    open(1);
+    status = 418;
+    IntStream.rangeClosed(1, 10).forEach(any -> print());
+    time.pass(LATE);
+    tend();
+    assertThat(feeds.get(0).status().reason()).endsWith("; REST: HTTP status 418");
+    time.pass(Duration.ofSeconds(30));
+    tend();
+    tend();
+    assertThat(feeds.get(0).status().unrepaired()).isEqualTo(1);
+    assertThat(feeds.get(0).status().reason())
+        .endsWith("; REST: rest.example.org answered HTTP status 418");
+    assertThat(asked).hasSize(1);
+  }
+
   private void open(int count) {
     StreamSettings settings = ConnectorRig.settings(URI.create("ws://h"), REST, "BTCUSDT");
     for (int i = 0; i < count; i++) {
@@ -139,6 +157,6 @@ class RepairerTest {
     }
     byte[] body = json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
     return CompletableFuture.completedFuture(
-        new Transport.Answer(200, body, HttpFields.EMPTY, time.wallMicros(), 1));
+        new Transport.Answer(status, body, HttpFields.EMPTY, time.wallMicros(), 1));
   }
 }
