@@ -7,14 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +36,7 @@ class DashboardIT {
 
   private static Browser browser;
   private static TapeflowProcess demo;
-  private static URI address;
-  private static Path home;
+  private static Operator operator;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -52,7 +45,7 @@ class DashboardIT {
       System.err.println(Browser.MISSING);
     }
     Assumptions.assumeTrue(browser != null, Browser.MISSING);
-    home = folder.resolve("home");
+    Path home = folder.resolve("home");
     Path conf = Files.createDirectories(home.resolve("conf"));
     Files.writeString(conf.resolve("io.tapeflow.metrics.cfg"), "stale.ms = " + STALE_MS + "\n");
     Path plans = Files.createDirectories(conf.resolve("plans"));
@@ -65,7 +58,7 @@ class DashboardIT {
         conditions: {vwap_deviation: {threshold: 50.0, direction: below}}
         """);
     demo = TapeflowProcess.start(folder, "demo", "--shell", "--http-port=0", "--home=" + home);
-    address = demo.address();
+    operator = new Operator(demo.address(), home);
   }
 
   @AfterAll
@@ -139,7 +132,7 @@ class DashboardIT {
               assertThat(seen).containsAll(gauges.keySet());
             });
 
-    JsonNode trades = get("tapeflow/api/trades/BTCUSDT?limit=1000").path("trades");
+    JsonNode trades = operator.get("tapeflow/api/trades/BTCUSDT?limit=1000").path("trades");
     List<List<String>> tape =
         browser.run(
             """
@@ -194,7 +187,7 @@ class DashboardIT {
               assertThat(browser.text("gauges")).contains("STALE");
             });
     // It is said of what is older than the bound, and soon after it is.
-    double age = get("tapeflow/api/metrics/BTCUSDT").path("age").asDouble();
+    double age = operator.get("tapeflow/api/metrics/BTCUSDT").path("age").asDouble();
     assertThat(age * 1_000).isBetween((double) STALE_MS, STALE_MS + 10_000.0);
     assertThat(browser.<String>run("return document.title")).startsWith("OLD");
     browser.picture("stale");
@@ -236,46 +229,6 @@ class DashboardIT {
               assertThat(browser.text("quality")).doesNotContain("missing");
             });
     browser.picture("repaired");
-  }
-
-  @Test
-  void everySurfaceNamesTheCauseOfAFault() throws Exception {
-    openLive(1440, 900, false);
-    demo.type("fault REFUSE_TCP 1006");
-    String cause = "There is no TCP connection to the venue";
-
-    browser
-        .patiently("the cause, on the page")
-        .untilAsserted(
-            () -> {
-              assertThat(browser.text("cause")).startsWith(cause);
-              assertThat(browser.text("connection")).containsPattern("CONNECTING|BACKING_OFF");
-            });
-    browser.picture("refused");
-    browser
-        .patiently("the cause, everywhere")
-        .untilAsserted(
-            () -> {
-              assertThat(get("tapeflow/api/verification").path("rootCause").asText())
-                  .startsWith(cause);
-              assertThat(
-                      get("tapeflow/api/streams").path(0).path("lastError").path("phase").asText())
-                  .isEqualTo("TCP");
-              assertThat(ask("metrics").body())
-                  .containsPattern("tapeflow_stream_state\\{.*\"(CONNECTING|BACKING_OFF)\".*} 1");
-              assertThat(ask("system/health.verbose.txt?tags=connection"))
-                  .satisfies(it -> assertThat(it.statusCode()).isEqualTo(503))
-                  .satisfies(it -> assertThat(it.body()).contains("TCP"));
-              assertThat(ask("system/health.txt?tags=tasks").statusCode()).isEqualTo(200);
-              assertThat(ask("system/console/tapeflow").body()).contains(cause);
-            });
-    demo.type("tapeflow:verify");
-    demo.awaitLine("Root cause: " + cause);
-
-    demo.type("fault clear");
-    browser
-        .patiently("healthy again")
-        .untilAsserted(() -> assertThat(browser.text("health")).startsWith("Healthy"));
   }
 
   @Test
@@ -368,7 +321,7 @@ class DashboardIT {
         browser.run("return performance.getEntriesByType('resource').map(it => it.name)");
     assertThat(loaded)
         .hasSizeGreaterThan(7)
-        .allSatisfy(it -> assertThat(it).startsWith(address.toString()));
+        .allSatisfy(it -> assertThat(it).startsWith(operator.address().toString()));
   }
 
   /** What page and API show as of the same trade, which only the page itself can catch. */
@@ -395,7 +348,7 @@ class DashboardIT {
 
   /** The page with trades and metrics on it. */
   private static void openLive(int width, int height, boolean dark) {
-    browser.open(address.resolve("/tapeflow/"), width, height, dark);
+    browser.open(operator.dashboard(), width, height, dark);
     browser
         .patiently("live numbers")
         .untilAsserted(
@@ -412,25 +365,6 @@ class DashboardIT {
 
   private static String theme() {
     return browser.run("return document.documentElement.dataset.theme");
-  }
-
-  private static JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer = ask(path);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return MAPPER.readTree(answer.body());
-  }
-
-  /** As an operator, who has the console's password. */
-  private static HttpResponse<String> ask(String path) throws Exception {
-    String credentials = "admin:" + Files.readString(home.resolve("conf/console.password")).strip();
-    String encoded =
-        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(address.resolve("/" + path))
-                .header("Authorization", "Basic " + encoded)
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 
   private static BigDecimal value(JsonNode metrics, String name) {

@@ -1,6 +1,7 @@
 package io.tapeflow.web;
 
 import io.tapeflow.api.stream.BudgetStatus;
+import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
@@ -28,6 +29,21 @@ final class FeedSeries {
     attempts(page, it, "connected", attempts.connected());
     attempts(page, it, "failed", attempts.failed());
     attempts(page, it, "cancelled", attempts.cancelled());
+    if (it.lastError() != null) {
+      ConnectionError error = it.lastError();
+      page.gauge(
+          "tapeflow_stream_error_timestamp_seconds",
+          "When the last connection or attempt ended by a fault, with its kind and phase",
+          seconds(error.at()),
+          "venue",
+          it.venue(),
+          "stream",
+          it.id(),
+          "kind",
+          error.kind().name(),
+          "phase",
+          error.phase() == null ? "" : error.phase().name());
+    }
     page.counter(
         "tapeflow_stream_malformed_frames",
         "Frames that could not be read",

@@ -85,6 +85,25 @@ class PrometheusTest {
   }
 
   @Test
+  void saysHowTheLastAttemptEnded() throws Exception {
+    serve(Map.of(), new FakeStream(Samples.backingOff("b"), null));
+
+    assertThat(
+            page()
+                .value(
+                    "tapeflow_stream_error_timestamp_seconds",
+                    "venue",
+                    "binance-spot",
+                    "stream",
+                    "b",
+                    "kind",
+                    "TIMEOUT",
+                    "phase",
+                    "UPGRADE"))
+        .isEqualTo(Samples.NOW.toEpochMilli() / 1_000.0);
+  }
+
+  @Test
   void saysWhatTheServicesSay() throws Exception {
     serve(Map.of(), FEED);
 
