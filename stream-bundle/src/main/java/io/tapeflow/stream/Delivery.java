@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -248,6 +249,9 @@ public final class Delivery implements TradeDelivery {
     } else {
       names = Set.of(value.toString());
     }
-    return instrument -> names.stream().anyMatch(instrument::isCalled);
+    // It is asked at each look at a tape, and each time answers the same.
+    Map<Instrument, Boolean> known = new ConcurrentHashMap<>();
+    return instrument ->
+        known.computeIfAbsent(instrument, it -> names.stream().anyMatch(it::isCalled));
   }
 }

@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.PriorityQueue;
 
 /**
  * Puts taker orders together and tells the large ones. An order to which trades may still be added
@@ -25,9 +25,9 @@ final class LargeCalculator implements MetricCalculator {
   private static final String FORMAT = "large 2";
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** Of equal ones, the newest stays the last. */
+  /** Of equal ones, the newest is the last. */
   private static final Comparator<LargeTrade> SMALLEST_FIRST =
-      Comparator.comparingLong(LargeTrade::quantity);
+      Comparator.comparingLong(LargeTrade::quantity).thenComparingLong(LargeTrade::firstId);
 
   private final Instrument instrument;
   private final LargeSettings settings;
@@ -108,16 +108,15 @@ final class LargeCalculator implements MetricCalculator {
       table(names.table, large, basis, out);
     }
     if (out.wants(names.top)) {
-      table(names.top, large.stream().sorted(SMALLEST_FIRST).toList(), basis, out);
+      table(names.top, largest(large), basis, out);
     }
-    sums(names.all, large, trade -> true, basis, out);
-    if (out.wants(names.net)) {
-      out.number(names.net, volume(large, true).subtract(volume(large, false)), basis);
-    }
+    sums(large, basis, out);
     for (int tier = 0; tier < names.tiers.size(); tier++) {
-      int least = tier;
       if (tiered) {
-        sums(names.tiers.get(tier), large, trade -> trade.tier() >= least, tierBasis, out);
+        LargeNames.Sums of = names.tiers.get(tier);
+        if (of.names().stream().anyMatch(out::wants)) {
+          sums(of, LargeSums.of(large, tier), tierBasis, out);
+        }
       } else {
         String absence = settings.tiers().absence(instrument);
         names.tiers.get(tier).names().forEach(name -> out.absent(name, absence, tierBasis));
@@ -205,23 +204,33 @@ final class LargeCalculator implements MetricCalculator {
     out.rows(name, rows, basis);
   }
 
-  private void sums(
-      LargeNames.Sums sums,
-      List<LargeTrade> large,
-      Predicate<LargeTrade> which,
-      MetricBasis basis,
-      MetricReadout out) {
-    if (!out.wants(sums.buyCount())
-        && !out.wants(sums.sellCount())
-        && !out.wants(sums.buyVolume())
-        && !out.wants(sums.sellVolume())) {
-      return;
+  /** As many of the largest as are shown, the largest last. */
+  private List<LargeTrade> largest(List<LargeTrade> large) {
+    PriorityQueue<LargeTrade> kept = new PriorityQueue<>(SMALLEST_FIRST);
+    for (LargeTrade trade : large) {
+      if (kept.size() < settings.rows()) {
+        kept.add(trade);
+      } else if (SMALLEST_FIRST.compare(trade, kept.element()) > 0) {
+        kept.remove();
+        kept.add(trade);
+      }
     }
-    List<LargeTrade> chosen = large.stream().filter(which).toList();
-    out.number(sums.buyCount(), count(chosen, true), basis);
-    out.number(sums.sellCount(), count(chosen, false), basis);
-    out.number(sums.buyVolume(), volume(chosen, true), basis);
-    out.number(sums.sellVolume(), volume(chosen, false), basis);
+    return kept.stream().sorted(SMALLEST_FIRST).toList();
+  }
+
+  private void sums(List<LargeTrade> large, MetricBasis basis, MetricReadout out) {
+    if (out.wants(names.net) || names.all.names().stream().anyMatch(out::wants)) {
+      LargeSums sums = LargeSums.of(large, Tiers.NONE);
+      sums(names.all, sums, basis, out);
+      out.number(names.net, volume(sums, true).subtract(volume(sums, false)), basis);
+    }
+  }
+
+  private void sums(LargeNames.Sums of, LargeSums sums, MetricBasis basis, MetricReadout out) {
+    out.number(of.buyCount(), sums.count(true), basis);
+    out.number(of.sellCount(), sums.count(false), basis);
+    out.number(of.buyVolume(), volume(sums, true), basis);
+    out.number(of.sellVolume(), volume(sums, false), basis);
   }
 
   private static void alert(List<LargeTrade> large, MetricBasis basis, MetricReadout out) {
@@ -253,15 +262,8 @@ final class LargeCalculator implements MetricCalculator {
     return BigDecimal.valueOf(quantity).movePointLeft(instrument.quantityScale());
   }
 
-  private static BigDecimal count(List<LargeTrade> large, boolean buy) {
-    return BigDecimal.valueOf(large.stream().filter(trade -> trade.buy() == buy).count());
-  }
-
-  private BigDecimal volume(List<LargeTrade> large, boolean buy) {
-    return large.stream()
-        .filter(trade -> trade.buy() == buy)
-        .map(trade -> instrument.quantity(trade.quantity()))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  private BigDecimal volume(LargeSums sums, boolean buy) {
+    return sums.volume(buy, instrument.quantityScale());
   }
 
   private static MetricBasis lacking(MetricBasis basis, String lack) {
