@@ -12,7 +12,8 @@ import java.util.Map;
  * @param repeats how often each contestant runs ({@code repeats=3})
  * @param contestants who runs ({@code contestants=a,b}; all)
  * @param phases {@code warmup=3000000} trades, {@code warmup.seconds=60} at the most, {@code
- *     seconds=5}, {@code paces=0,10000,50000}
+ *     settle=5} seconds at each pace that are not counted, {@code seconds=5}, {@code
+ *     paces=0,10000,50000}
  * @param distribution the home that is measured ({@code distribution=distribution/target/tapeflow})
  * @param out where results go ({@code out=benchmarks/target/race})
  */
@@ -28,6 +29,8 @@ record RaceOptions(
           "3000000",
           "warmup.seconds",
           "60",
+          "settle",
+          "5",
           "seconds",
           "5",
           "paces",
@@ -55,6 +58,7 @@ record RaceOptions(
         new Phases(
             Long.parseLong(values.get("warmup")),
             Integer.parseInt(values.get("warmup.seconds")),
+            Integer.parseInt(values.get("settle")),
             Integer.parseInt(values.get("seconds")),
             Arrays.stream(values.get("paces").split(",", -1)).map(Long::valueOf).toList());
     return new RaceOptions(

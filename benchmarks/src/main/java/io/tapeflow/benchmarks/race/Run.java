@@ -52,6 +52,7 @@ final class Run implements AutoCloseable {
     try (Meter meter = Meter.of(process)) {
       warmUp(meter, phases);
       for (long perSecond : phases.perSecond()) {
+        play(meter, perSecond, phases.settleSeconds());
         outcomes.add(phase(meter, perSecond, phases.seconds()));
       }
       if (!contestant.isDistribution()) {
@@ -81,10 +82,7 @@ final class Run implements AutoCloseable {
     }
     long tradesBefore = venue.trades();
     Meter.Reading before = meter.read();
-    venue.send(Pace.of(perSecond));
-    sleep(TimeUnit.SECONDS.toMillis(seconds));
-    venue.idle();
-    await("it to take what was sent", () -> hasTakenAll(meter));
+    play(meter, perSecond, seconds);
     Meter.Reading after = meter.read();
     double trades = venue.trades() - tradesBefore;
     List<Long> latency = List.of();
@@ -101,6 +99,13 @@ final class Run implements AutoCloseable {
         (after.allocatedBytes() - before.allocatedBytes()) / trades,
         after.collections() - before.collections(),
         latency);
+  }
+
+  private void play(Meter meter, long perSecond, int seconds) {
+    venue.send(Pace.of(perSecond));
+    sleep(TimeUnit.SECONDS.toMillis(seconds));
+    venue.idle();
+    await("it to take what was sent", () -> hasTakenAll(meter));
   }
 
   private boolean hasTakenAll(Meter meter) {
