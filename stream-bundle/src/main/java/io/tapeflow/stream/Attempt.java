@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +46,8 @@ final class Attempt implements Transport.Steps {
 
   private volatile ConnectionPhase phase = ConnectionPhase.DNS;
   private volatile Future<?> addresses;
-  private volatile CompletableFuture<Session> upgrade;
-  private volatile Session session;
+  private volatile CompletableFuture<CoreSession> upgrade;
+  private volatile CoreSession session;
   private volatile Task task;
   private volatile long connectedNanos;
 
@@ -105,11 +107,11 @@ final class Attempt implements Transport.Steps {
     task = socketTask;
   }
 
-  void upgrading(CompletableFuture<Session> future) {
+  void upgrading(CompletableFuture<CoreSession> future) {
     upgrade = future;
   }
 
-  void opened(Session opened) {
+  void opened(CoreSession opened) {
     session = opened;
     entered(ConnectionPhase.SUBSCRIBE);
   }
@@ -142,9 +144,9 @@ final class Attempt implements Transport.Steps {
 
   /** Sends a text frame; a failure is told to the handler. */
   void send(String text, Consumer<Throwable> onFailure) {
-    Session open = session;
+    CoreSession open = session;
     if (open != null) {
-      open.sendText(text, Callback.from(() -> {}, onFailure));
+      open.sendFrame(new Frame(OpCode.TEXT, text), Callback.from(() -> {}, onFailure), false);
     }
   }
 
@@ -159,8 +161,8 @@ final class Attempt implements Transport.Steps {
 
   /** Sends a close frame, if there is anybody to read it. */
   void sayGoodbye() {
-    Session open = session;
-    if (open != null && open.isOpen()) {
+    CoreSession open = session;
+    if (open != null && open.isOutputOpen()) {
       open.close(1000, "", Callback.NOOP);
     } else {
       socketClosed();
@@ -187,7 +189,7 @@ final class Attempt implements Transport.Steps {
     if (!releasing.compareAndSet(false, true)) {
       return;
     }
-    CompletableFuture<Session> future = upgrade;
+    CompletableFuture<CoreSession> future = upgrade;
     if (future != null) {
       future.cancel(true);
     }
@@ -196,9 +198,9 @@ final class Attempt implements Transport.Steps {
     if (lookup != null) {
       lookup.cancel(false);
     }
-    Session open = session;
+    CoreSession open = session;
     if (open != null) {
-      open.disconnect();
+      open.abort();
     }
     cut();
     Task entry = task;

@@ -2,17 +2,18 @@ package io.tapeflow.stream;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Frame;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
  * Takes a connection's frames as bytes, puts the parts of a message together, and passes whole
- * messages on, all on the thread that read them. With a frame listener, Jetty leaves pings to it.
- *
- * <p>Public because Jetty looks its methods up by the public lookup.
+ * messages on, all on the thread that read them. Jetty leaves pings to whoever takes its frames.
  */
-public final class FrameReader implements Session.Listener.AutoDemanding {
+final class FrameReader implements FrameHandler {
   static final int MAX_MESSAGE = 1 << 20;
   private static final int FIRST_SIZE = 4 << 10;
 
@@ -20,7 +21,7 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   private final Runnable onPong;
   private byte[] message = new byte[FIRST_SIZE];
   private int length;
-  private Session session;
+  private CoreSession session;
 
   /**
    * Creates one.
@@ -44,45 +45,53 @@ public final class FrameReader implements Session.Listener.AutoDemanding {
   }
 
   @Override
-  public void onWebSocketOpen(Session opened) {
+  public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
+    callback.succeeded();
+    opened.demand();
   }
 
   @Override
-  public void onWebSocketFrame(Frame frame, Callback callback) {
-    switch (frame.getType()) {
-      case TEXT -> {
+  public void onFrame(Frame frame, Callback callback) {
+    byte type = frame.getOpCode();
+    switch (type) {
+      case OpCode.TEXT -> {
         length = 0;
         append(frame);
       }
-      case CONTINUATION -> append(frame);
-      case CLOSE -> closed(frame.getCloseStatus());
-      case PING -> {
+      case OpCode.CONTINUATION -> append(frame);
+      case OpCode.CLOSE -> closed(CloseStatus.getCloseStatus(frame));
+      case OpCode.PING -> {
         onPong.run();
-        session.sendPong(copyOf(frame.getPayload()), Callback.NOOP);
+        Frame pong = new Frame(OpCode.PONG, copyOf(frame.getPayload()));
+        session.sendFrame(pong, Callback.NOOP, false);
       }
       default -> {
         // It means nothing here.
       }
     }
-    callback.succeed();
+    callback.succeeded();
+    if (type != OpCode.CLOSE) {
+      session.demand();
+    }
   }
 
   @Override
-  public void onWebSocketClose(int code, String reason, Callback callback) {
-    messages.closed(code, reason);
-    callback.succeed();
+  public void onClosed(CloseStatus status, Callback callback) {
+    messages.closed(status.getCode(), status.getReason());
+    callback.succeeded();
   }
 
   @Override
-  public void onWebSocketError(Throwable cause) {
+  public void onError(Throwable cause, Callback callback) {
     messages.failed(cause);
+    callback.succeeded();
   }
 
   /** Told at once, before a write that fails on the closing socket can hide the code. */
-  private void closed(Frame.CloseStatus status) {
+  private void closed(CloseStatus status) {
     if (status != null) {
-      messages.closed(status.statusCode(), status.reason());
+      messages.closed(status.getCode(), status.getReason());
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +121,7 @@ final class Link implements Inbound.Events {
       return false;
     }
     URI uri = kit.protocol().streamUri(kit.endpoint());
-    CompletableFuture<Session> upgrade =
+    CompletableFuture<CoreSession> upgrade =
         kit.transport().connect(uri, new FrameReader(inbound, requests::pong), attempt);
     attempt.upgrading(upgrade);
     upgrade.whenComplete(
@@ -166,9 +166,9 @@ final class Link implements Inbound.Events {
 
   // ---- control thread ----
 
-  private void opened(Session session) {
+  private void opened(CoreSession session) {
     if (!attempt.isOpen()) {
-      session.disconnect();
+      session.abort();
       return;
     }
     attempt.opened(session);

@@ -40,9 +40,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +75,7 @@ final class Transport {
   private final ScheduledExecutorScheduler timer;
   private final HttpClient streamHttp;
   private final HttpClient restHttp;
-  private final WebSocketClient webSocket;
+  private final WebSocketCoreClient webSocket;
 
   /** Where the attempt under way has come to. */
   private volatile Steps steps = Steps.NONE;
@@ -150,7 +152,7 @@ final class Transport {
     restHttp.setSocketAddressResolver(new PatientResolver());
     streamHttp.getClientConnector().addEventListener(new ConnectReporter());
     streamHttp.addBean(new HandshakeReporter());
-    webSocket = new WebSocketClient(streamHttp);
+    webSocket = new WebSocketCoreClient(streamHttp, new WebSocketComponents());
   }
 
   /** Starts the clients. Does no I/O. */
@@ -173,11 +175,15 @@ final class Transport {
   }
 
   /** Opens a connection; the future's cancellation gives it up. */
-  CompletableFuture<Session> connect(URI uri, FrameReader reader, Steps reporter) {
+  CompletableFuture<CoreSession> connect(URI uri, FrameReader reader, Steps reporter) {
     steps = reporter;
-    ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
+    Configuration.ConfigurationCustomizer wide = new Configuration.ConfigurationCustomizer();
+    wide.setIdleTimeout(Duration.ZERO);
+    wide.setInputBufferSize(READ_BUFFER);
     try {
-      return webSocket.connect(reader, request);
+      CoreClientUpgradeRequest request = CoreClientUpgradeRequest.from(webSocket, uri, reader);
+      request.setConfiguration(wide);
+      return webSocket.connect(request);
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -272,10 +278,6 @@ final class Transport {
       timer.start();
       streamHttp.start();
       restHttp.start();
-      webSocket.setIdleTimeout(Duration.ZERO);
-      webSocket.setInputBufferSize(READ_BUFFER);
-      webSocket.setStopTimeout(STOP.toMillis());
-      webSocket.setStopAtShutdown(false);
       webSocket.start();
     } catch (Exception e) {
       stop();

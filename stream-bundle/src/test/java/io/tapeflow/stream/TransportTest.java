@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -47,12 +47,12 @@ class TransportTest {
   private static WeakReference<FrameReader> connectAndLeave(Transport transport, Venue venue)
       throws Exception {
     FrameReader reader = new FrameReader(new Deaf(), () -> {});
-    Session session =
+    CoreSession session =
         transport
             .connect(
                 new BinanceSpot().streamUri(venue.streamEndpoint()), reader, Transport.Steps.NONE)
             .get();
-    session.disconnect();
+    session.abort();
     return new WeakReference<>(reader);
   }
 
