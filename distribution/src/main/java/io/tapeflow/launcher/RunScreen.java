@@ -13,14 +13,20 @@ import java.util.Map;
 
 /** The changes of the connections and of the checks, each once. */
 final class RunScreen implements Screen {
-  /** Each look has all metrics computed for the checks: more of them would be a cost that shows. */
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /**
+   * While nothing changes and nothing fails, the checks are looked at only so seldom: they have all
+   * metrics computed, for which trades have to wait.
+   */
+  private static final int LOOKS_IN_CALM = 5;
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final String title;
   private final boolean report;
   private final Map<String, String> told = new HashMap<>();
+  private int looksToChecks;
 
   /**
    * Of an instance.
@@ -61,16 +67,28 @@ final class RunScreen implements Screen {
 
   private void look(Api api, Terminal terminal)
       throws IOException, InterruptedException, CommandFailure {
+    boolean changed = false;
     for (JsonNode stream : api.get("streams")) {
-      String venue = stream.path("venue").asText();
-      tell(terminal, "stream " + stream.path("id").asText(), venue + ": " + state(stream));
+      String id = stream.path("id").asText();
+      changed |=
+          tell(terminal, "stream " + id, stream.path("venue").asText() + ": " + state(stream));
       for (JsonNode instrument : stream.path("instruments")) {
         tell(terminal, instrument);
       }
     }
+    looksToChecks--;
+    if (changed || looksToChecks <= 0) {
+      looksToChecks = lookAtChecks(api, terminal) ? 1 : LOOKS_IN_CALM;
+    }
+  }
+
+  /** Whether they have changed, or one fails. */
+  private boolean lookAtChecks(Api api, Terminal terminal)
+      throws IOException, InterruptedException, CommandFailure {
     Checks checks = Checks.of(api.get("verification"));
+    boolean changed = false;
     for (Checks.Check check : checks.checks()) {
-      tell(terminal, "check " + check.id(), check.status(), check.sentence());
+      changed |= tell(terminal, "check " + check.id(), check.status(), check.sentence());
     }
     if (checks.failed()) {
       // Its words have times and counts in them: it is new only if a verdict is.
@@ -78,6 +96,7 @@ final class RunScreen implements Screen {
     } else {
       told.remove("cause");
     }
+    return changed || checks.failed();
   }
 
   /** An instrument is of interest here only if its stream cannot bring it at all. */
@@ -125,17 +144,19 @@ final class RunScreen implements Screen {
     return at.isEmpty() ? "once" : TIME.format(Instant.parse(at).atZone(ZoneId.systemDefault()));
   }
 
-  private void tell(Terminal terminal, String subject, String text) {
-    tell(terminal, subject, text, text);
+  private boolean tell(Terminal terminal, String subject, String text) {
+    return tell(terminal, subject, text, text);
   }
 
-  /** Says a sentence if what it is about has changed. */
-  private void tell(Terminal terminal, String subject, String change, String sentence) {
-    if (!change.equals(told.put(subject, change))) {
+  /** Says a sentence if what it is about has changed. Returns whether it has. */
+  private boolean tell(Terminal terminal, String subject, String change, String sentence) {
+    boolean changed = !change.equals(told.put(subject, change));
+    if (changed) {
       terminal.line(
           TIME.format(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS))
               + "  "
               + sentence);
     }
+    return changed;
   }
 }

@@ -64,7 +64,7 @@ final class Engines {
   InstrumentEngine continuedBy(TradeBatch trades) {
     Instrument instrument = trades.instrument();
     InstrumentEngine engine = of(instrument);
-    boolean replaces = dropOtherScales(instrument);
+    boolean replaces = !engine.hasTrades() && dropOtherScales(instrument);
     if (!engine.isContinuedBy(trades)) {
       replaces = true;
       engine = made(instrument, null);
@@ -141,9 +141,6 @@ final class Engines {
   }
 
   private boolean dropOtherScales(Instrument instrument) {
-    if (engines.size() == 1) {
-      return false;
-    }
     return engines
         .entrySet()
         .removeIf(

@@ -83,9 +83,12 @@ final class InstrumentEngine {
   void onTrades(TradeBatch trades) {
     List<Spectators.Seat> seats = spectators.seats(instrument());
     int size = trades.size();
-    int stretch = seats.isEmpty() ? size : SHOWN_AT_ONCE;
-    for (int from = 0; from < size; from += stretch) {
-      int to = Math.min(size, from + stretch);
+    if (seats.isEmpty()) {
+      onTrades(trades, 0, size, List.of());
+      return;
+    }
+    for (int from = 0; from < size; from += SHOWN_AT_ONCE) {
+      int to = Math.min(size, from + SHOWN_AT_ONCE);
       int count = to - from;
       List<Recording> recordings =
           seats.stream().map(seat -> seat.recording(instrument(), count)).toList();

@@ -53,6 +53,10 @@ final class Floor implements InstrumentPlans.Outcome {
   private final Teller teller;
   private final Instant started;
   private final Map<Instrument, InstrumentPlans> instruments = new ConcurrentHashMap<>();
+
+  /** The plans that were looked through in vain for one of an instrument. */
+  private final Map<Instrument, Book.Live> planless = new ConcurrentHashMap<>();
+
   private volatile Object judgedBy;
   private volatile boolean stopped;
 
@@ -126,7 +130,11 @@ final class Floor implements InstrumentPlans.Outcome {
       return List.of();
     }
     if (plans == null) {
+      if (planless.get(instrument) == live) {
+        return List.of();
+      }
       if (live.entries().stream().noneMatch(it -> instrument.isCalled(it.plan().instrument()))) {
+        planless.put(instrument, live);
         return List.of();
       }
       plans =
