@@ -5,18 +5,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** An instrument of the venue: its trades, how far they have come, and when the last ones were. */
 final class Listing {
-  /** For how many trades REST knows the time. */
-  private static final int KEPT = 1 << 20;
-
   private final String symbol;
   private final Round round;
   private final Map<String, Frames> frames = new ConcurrentHashMap<>();
-  private final long[] times = new long[KEPT];
+
+  /** Of as many trades as REST knows the time of. */
+  private final long[] times;
+
   private volatile long lastId = Frames.FIRST_ID - 1;
 
-  Listing(String symbol, Round round) {
+  Listing(String symbol, Round round, int kept) {
     this.symbol = symbol;
     this.round = round;
+    times = new long[kept];
   }
 
   String symbol() {
@@ -40,7 +41,7 @@ final class Listing {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread sends an instrument's trades
   long next(long micros) {
     long id = lastId + 1;
-    times[(int) (id % KEPT)] = micros;
+    times[(int) (id % times.length)] = micros;
     lastId = id;
     return id;
   }
@@ -49,7 +50,7 @@ final class Listing {
   String page(long fromId, int limit) {
     long last = lastId;
     long first = fromId < 0 ? last - limit + 1 : fromId;
-    first = Math.max(first, Math.max(Frames.FIRST_ID, last - KEPT + 1));
+    first = Math.max(first, Math.max(Frames.FIRST_ID, last - times.length + 1));
     StringBuilder page = new StringBuilder("[");
     for (long id = first; id <= last && id < first + limit; id++) {
       int i = (int) ((id - Frames.FIRST_ID) % round.size());
@@ -57,7 +58,7 @@ final class Listing {
       page.append(",\"p\":\"").append(round.priceText(i));
       page.append("\",\"q\":\"").append(round.quantityText(i));
       page.append("\",\"f\":").append(id).append(",\"l\":").append(id);
-      page.append(",\"T\":").append(times[(int) (id % KEPT)]);
+      page.append(",\"T\":").append(times[(int) (id % times.length)]);
       page.append(",\"m\":").append(!round.buy(i)).append(",\"M\":true}");
     }
     return page.append(']').toString();

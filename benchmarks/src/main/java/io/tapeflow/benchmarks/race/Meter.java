@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.Arrays;
 import java.util.List;
 import javax.management.JMX;
@@ -23,6 +24,7 @@ final class Meter implements AutoCloseable {
   private final JMXConnector connector;
   private final OperatingSystemMXBean system;
   private final ThreadMXBean threads;
+  private final MemoryMXBean memory;
   private final List<GarbageCollectorMXBean> collectors;
   private final TallyMXBean tally;
 
@@ -35,6 +37,9 @@ final class Meter implements AutoCloseable {
     threads =
         ManagementFactory.newPlatformMXBeanProxy(
             beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    memory =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     collectors = ManagementFactory.getPlatformMXBeans(beans, GarbageCollectorMXBean.class);
     tally = JMX.newMXBeanProxy(beans, new ObjectName(TallyMXBean.NAME), TallyMXBean.class);
   }
@@ -69,6 +74,12 @@ final class Meter implements AutoCloseable {
         system.getProcessCpuTime(),
         Arrays.stream(allocated).filter(bytes -> bytes > 0).sum(),
         collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum());
+  }
+
+  /** What the heap holds when nothing is left of what has been let go. */
+  long heapBytes() {
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   /** What it says of its trades; fails if it says nothing. */

@@ -40,6 +40,7 @@ public final class Race {
             System.out.println(outcome);
             outcomes.add(outcome);
           }
+          run.check();
         }
       }
     }
@@ -60,7 +61,7 @@ public final class Race {
     System.out.println(table);
   }
 
-  private static void deleteAll(Path folder) throws IOException {
+  static void deleteAll(Path folder) throws IOException {
     if (Files.exists(folder)) {
       List<Path> all;
       try (var paths = Files.walk(folder)) {

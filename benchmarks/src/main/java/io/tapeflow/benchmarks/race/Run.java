@@ -32,6 +32,7 @@ final class Run implements AutoCloseable {
   private final List<String> symbols;
   private final Venue venue;
   private final int httpPort;
+  private final long startedNanos = System.nanoTime();
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -45,7 +46,7 @@ final class Run implements AutoCloseable {
     process = contestant.start(distribution, home, venue, symbols, httpPort);
   }
 
-  /** Runs all phases and checks what it has come to. */
+  /** Runs all phases. */
   List<Outcome> outcomes(Phases phases) {
     await("it to subscribe", () -> venue.subscriptions() == symbols.size());
     List<Outcome> outcomes = new ArrayList<>();
@@ -55,14 +56,44 @@ final class Run implements AutoCloseable {
         play(meter, perSecond, phases.settleSeconds());
         outcomes.add(phase(meter, perSecond, phases.seconds()));
       }
-      if (!contestant.isDistribution()) {
+    }
+    return outcomes;
+  }
+
+  /** Checks what it has come to. A distribution is then at its end. */
+  void check() {
+    if (contestant.isDistribution()) {
+      checkReport(endedReport());
+    } else {
+      try (Meter meter = Meter.of(process)) {
         checkTally(meter.tally());
       }
     }
-    if (contestant.isDistribution()) {
-      checkReport(endedReport());
+  }
+
+  /** How long it takes a distribution from its start to the first metrics; the venue sends on. */
+  Duration untilMetrics(long perSecond) {
+    venue.send(Pace.of(perSecond));
+    await("its metrics", () -> venue.trades() > 0 && lastId(symbols.get(0)) >= Frames.FIRST_ID);
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  /** What a distribution's heap holds. */
+  long heapBytes() {
+    try (Meter meter = Meter.of(process)) {
+      return meter.heapBytes();
     }
-    return outcomes;
+  }
+
+  /** What of that a distribution says its histories are. */
+  long historyBytes() {
+    long bytes = 0;
+    for (JsonNode stream : get("streams")) {
+      for (JsonNode instrument : stream.path("instruments")) {
+        bytes += instrument.path("historyBytes").asLong();
+      }
+    }
+    return bytes;
   }
 
   private void warmUp(Meter meter, Phases phases) {
@@ -113,12 +144,16 @@ final class Run implements AutoCloseable {
       return meter.tally().getLastId() == venue.listing(symbols.get(0)).lastId();
     }
     for (String symbol : symbols) {
-      JsonNode metrics = get("metrics/" + symbol);
-      if (metrics.path("lastTradeId").asLong() != venue.listing(symbol).lastId()) {
+      if (venue.listing(symbol).lastId() >= Frames.FIRST_ID
+          && lastId(symbol) != venue.listing(symbol).lastId()) {
         return false;
       }
     }
     return true;
+  }
+
+  private long lastId(String symbol) {
+    return get("metrics/" + symbol).path("lastTradeId").asLong();
   }
 
   private void checkTally(TallyMXBean tally) {
@@ -133,6 +168,9 @@ final class Run implements AutoCloseable {
     check("trades", venue.trades(), report.path("trades").asLong());
     for (String symbol : symbols) {
       Listing listing = venue.listing(symbol);
+      if (listing.lastId() < Frames.FIRST_ID) {
+        continue;
+      }
       JsonNode instrument = report.path("instruments").path(symbol);
       check("last id", listing.lastId(), instrument.path("lastId").asLong());
       check("gaps", 0L, instrument.path("gaps").asLong());

@@ -25,6 +25,9 @@ final class Venue implements AutoCloseable {
 
   private static final int LEAST_FRAMES = 256;
 
+  /** Trades that REST knows, of all instruments together. */
+  private static final int KEPT = 1 << 22;
+
   private final ServerSocket server;
   private final Map<String, Listing> listings = new LinkedHashMap<>();
   private final Set<VenueConnection> connections = ConcurrentHashMap.newKeySet();
@@ -33,7 +36,8 @@ final class Venue implements AutoCloseable {
   Venue(List<String> symbols) {
     int size = Math.max(LEAST_FRAMES, FRAMES / symbols.size());
     for (String symbol : symbols) {
-      listings.put(symbol, new Listing(symbol, new Round(size, listings.size() + 1)));
+      Round round = new Round(size, listings.size() + 1);
+      listings.put(symbol, new Listing(symbol, round, KEPT / symbols.size()));
     }
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
