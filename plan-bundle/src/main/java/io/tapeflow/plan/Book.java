@@ -98,11 +98,19 @@ final class Book {
    * known of its instrument yet: what plans are judged by has changed.
    */
   List<Entry> judgeAgain() {
-    Map<PlanDraft, List<PlanFault>> faults =
-        judged(entry -> !entry.faults().isEmpty() || entry.isUnbound());
+    Map<PlanDraft, List<PlanFault>> faults = judged(Book::isInDoubt);
     synchronized (this) {
       return arrange(faults);
     }
+  }
+
+  /** Whether there are plans of which another judgement may differ from the one before. */
+  boolean hasDoubts() {
+    return all.stream().anyMatch(Book::isInDoubt);
+  }
+
+  private static boolean isInDoubt(Entry entry) {
+    return !entry.faults().isEmpty() || entry.isUnbound();
   }
 
   private Map<PlanDraft, List<PlanFault>> judged(Predicate<Entry> which) {

@@ -245,7 +245,11 @@ final class Floor implements InstrumentPlans.Outcome {
     }
   }
 
+  /** To find out what judgements rest on means to ask for all metrics of all instruments. */
   private void judgeAgain() {
+    if (!book.hasDoubts()) {
+      return;
+    }
     Object now = registry.fingerprint();
     if (!now.equals(judgedBy)) {
       judgedBy = now;

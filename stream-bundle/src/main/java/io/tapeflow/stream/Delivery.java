@@ -251,7 +251,11 @@ public final class Delivery implements TradeDelivery {
     }
     // It is asked at each look at a tape, and each time answers the same.
     Map<Instrument, Boolean> known = new ConcurrentHashMap<>();
-    return instrument ->
-        known.computeIfAbsent(instrument, it -> names.stream().anyMatch(it::isCalled));
+    return instrument -> {
+      Boolean wanted = known.get(instrument);
+      return wanted != null
+          ? wanted
+          : known.computeIfAbsent(instrument, it -> names.stream().anyMatch(it::isCalled));
+    };
   }
 }

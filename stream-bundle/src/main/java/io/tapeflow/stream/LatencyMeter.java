@@ -17,8 +17,11 @@ final class LatencyMeter {
   private static final int DIGITS = 2;
 
   private final DelayCounter sinceStart = new DelayCounter();
-  private AbstractHistogram present = histogram();
-  private AbstractHistogram past = histogram();
+  private final AbstractHistogram present = histogram();
+
+  /** Of the present and of what was before it. Kept up at each trade, for it is read often. */
+  private final AbstractHistogram window = histogram();
+
   private long turnNanos;
 
   LatencyMeter(long now) {
@@ -29,19 +32,18 @@ final class LatencyMeter {
   void record(long micros, long now) {
     turn(now);
     sinceStart.record(micros);
-    present.recordValue(Math.min(LONGEST_MICROS, Math.max(0, micros)));
+    long bounded = Math.min(LONGEST_MICROS, Math.max(0, micros));
+    present.recordValue(bounded);
+    window.recordValue(bounded);
   }
 
   FeedLatency reading(long now) {
     turn(now);
-    AbstractHistogram both = histogram();
-    both.add(past);
-    both.add(present);
     return new FeedLatency(
-        both.getTotalCount(),
-        micros(both.getValueAtPercentile(50)),
-        micros(both.getValueAtPercentile(99)),
-        micros(both.getMaxValue()),
+        window.getTotalCount(),
+        micros(window.getValueAtPercentile(50)),
+        micros(window.getValueAtPercentile(99)),
+        micros(window.getMaxValue()),
         sinceStart.reading());
   }
 
@@ -49,13 +51,11 @@ final class LatencyMeter {
     if (now - turnNanos < TURN_NANOS) {
       return;
     }
-    AbstractHistogram oldest = past;
-    past = present;
-    present = oldest;
-    present.reset();
-    if (now - turnNanos >= 2 * TURN_NANOS) {
-      past.reset();
+    window.reset();
+    if (now - turnNanos < 2 * TURN_NANOS) {
+      window.add(present);
     }
+    present.reset();
     turnNanos = now;
   }
 

@@ -78,6 +78,24 @@ final class Run implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
+  /** Checks the CVD of each instrument of a distribution that goes on running. */
+  void checkCvds() {
+    for (String symbol : symbols) {
+      Listing listing = venue.listing(symbol);
+      if (listing.lastId() >= Frames.FIRST_ID) {
+        String cvd =
+            get("metrics/" + symbol).path("metrics").path("cvd.start").path("value").asText();
+        check("CVD of " + symbol, listing.round().cvdTo(listing.lastId()), units(cvd));
+        // The API answers so many requests a second.
+        sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private static long units(String decimal) {
+    return new BigDecimal(decimal).movePointRight(SCALE).longValueExact();
+  }
+
   /** What a distribution's heap holds. */
   long heapBytes() {
     try (Meter meter = Meter.of(process)) {
@@ -143,13 +161,15 @@ final class Run implements AutoCloseable {
     if (!contestant.isDistribution()) {
       return meter.tally().getLastId() == venue.listing(symbols.get(0)).lastId();
     }
-    for (String symbol : symbols) {
-      if (venue.listing(symbol).lastId() >= Frames.FIRST_ID
-          && lastId(symbol) != venue.listing(symbol).lastId()) {
-        return false;
+    for (JsonNode stream : get("streams")) {
+      for (JsonNode instrument : stream.path("instruments")) {
+        long last = venue.listing(instrument.path("instrument").asText()).lastId();
+        if (last >= Frames.FIRST_ID && last != instrument.path("lastId").asLong()) {
+          return false;
+        }
       }
     }
-    return true;
+    return lastId(symbols.get(0)) == venue.listing(symbols.get(0)).lastId();
   }
 
   private long lastId(String symbol) {
@@ -174,9 +194,10 @@ final class Run implements AutoCloseable {
       JsonNode instrument = report.path("instruments").path(symbol);
       check("last id", listing.lastId(), instrument.path("lastId").asLong());
       check("gaps", 0L, instrument.path("gaps").asLong());
-      long cvd =
-          new BigDecimal(instrument.path("cvd").asText()).movePointRight(SCALE).longValueExact();
-      check("CVD of " + symbol, listing.round().cvdTo(listing.lastId()), cvd);
+      check(
+          "CVD of " + symbol,
+          listing.round().cvdTo(listing.lastId()),
+          units(instrument.path("cvd").asText()));
     }
   }
 

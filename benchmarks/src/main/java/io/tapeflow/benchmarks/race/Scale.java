@@ -74,7 +74,7 @@ public final class Scale {
       Outcome outcome = run.outcomes(new Phases(0, 0, 20, 10, List.of(pace))).get(0);
       long heap = run.heapBytes();
       long history = run.historyBytes();
-      run.check();
+      run.checkCvds();
       return new Cost(
           count,
           metricsMillis,
