@@ -100,6 +100,18 @@ class FloorTest {
     assertThat(told).containsExactly("p TRIGGERED");
   }
 
+  /** There may be hundreds of instruments, and a round is made several times a second. */
+  @Test
+  void aRoundOverPlansThatAreInOrderAsksForTheMetricsOfNoInstrument() {
+    start().offer(plan("p", "2"));
+    market.buy("100", "1");
+    process.feed();
+    process.floor.tick();
+    int before = metrics.askedForAll;
+    process.floor.tick();
+    assertThat(metrics.askedForAll).isEqualTo(before);
+  }
+
   /** Listeners and sources come in any order. */
   @Test
   void aTriggerThatNobodyWasToldOfIsToldWhenItsSourceComes() {
@@ -617,6 +629,7 @@ class FloorTest {
     private List<Instrument> known = List.of(Market.BTC);
     private MetricStatus status = MetricStatus.OK;
     private int fed;
+    private int askedForAll;
 
     @Override
     public List<Instrument> instruments() {
@@ -647,6 +660,7 @@ class FloorTest {
 
     @Override
     public List<MetricInfo> metrics(String instrument) {
+      askedForAll++;
       return List.of();
     }
   }
