@@ -131,13 +131,6 @@ final class Browser implements AutoCloseable {
             "const told = arguments[0]; (async () => {" + script + "})().then(told);");
   }
 
-  /** What the page's script holds, when nothing is left of what it has let go. */
-  long heapBytes() {
-    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-    return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize"))
-        .longValue();
-  }
-
   /** Presses keys where the focus is. */
   void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);

@@ -261,7 +261,7 @@ class ReplayIT {
   }
 
   /** The recordings lie beside the project, whose root is the first folder with a .mvn in it. */
-  static Path recorded(String file) {
+  private static Path recorded(String file) {
     Path root = Path.of("").toAbsolutePath();
     while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
       root = root.getParent();
