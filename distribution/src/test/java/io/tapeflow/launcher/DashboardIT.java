@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -67,10 +66,7 @@ class DashboardIT {
       browser.close();
     }
     if (demo != null) {
-      demo.process().destroy();
-      assertThat(demo.process().waitFor(TapeflowProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-          .isTrue();
-      demo.close();
+      demo.stop();
     }
   }
 

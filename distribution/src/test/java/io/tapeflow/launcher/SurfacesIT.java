@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,9 +45,16 @@ class SurfacesIT {
    * @param words what else it says
    * @param series what Prometheus has meanwhile, and not otherwise
    * @param tag the health check that fails
+   * @param phase in which connections fail; empty if they do not
    */
   private record Fault(
-      String name, List<String> commands, String cause, String words, String series, String tag) {
+      String name,
+      List<String> commands,
+      String cause,
+      String words,
+      String series,
+      String tag,
+      String phase) {
     @Override
     public String toString() {
       return name;
@@ -111,7 +117,8 @@ class SurfacesIT {
         cause,
         words,
         "tapeflow_stream_error_timestamp_seconds\\{kind=\"%s\",phase=\"%s\"".formatted(kind, phase),
-        "connection");
+        "connection",
+        phase);
   }
 
   private static Fault hole(String name, String fault, String words) {
@@ -121,7 +128,8 @@ class SurfacesIT {
         "Trades are missing",
         words,
         "tapeflow_trade_ids_missing\\{.*} [1-9]",
-        "continuity");
+        "continuity",
+        "");
   }
 
   @BeforeAll
@@ -146,10 +154,7 @@ class SurfacesIT {
     if (browser != null) {
       browser.close();
     }
-    demo.process().destroy();
-    assertThat(demo.process().waitFor(TapeflowProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-        .isTrue();
-    demo.close();
+    demo.stop();
   }
 
   @BeforeEach
@@ -178,6 +183,10 @@ class SurfacesIT {
     eventually(() -> assertNamed(fault, ask("system/console/status-tapeflow.txt")));
     if (browser != null) {
       eventually(() -> assertNamed(fault, browser.text("cause")));
+      assertThat(browser.console()).isEmpty();
+    }
+    if (!fault.phase.isEmpty()) {
+      eventually(() -> assertDisconnected(fault));
     }
     int told = demo.out().size();
     demo.type("tapeflow:verify");
@@ -187,6 +196,19 @@ class SurfacesIT {
 
   private static void assertNamed(Fault fault, String text) {
     assertThat(text).contains(fault.cause).containsPattern(fault.words);
+  }
+
+  private static void assertDisconnected(Fault fault) throws IOException, InterruptedException {
+    assertThat(
+            operator.get("tapeflow/api/streams").path(0).path("lastError").path("phase").asText())
+        .isEqualTo(fault.phase);
+    assertThat(ask("metrics"))
+        .containsPattern("tapeflow_stream_state\\{.*\"(CONNECTING|BACKING_OFF)\".*} 1");
+    assertThat(operator.ask("system/health.txt?tags=connection").statusCode()).isEqualTo(503);
+    assertThat(operator.ask("system/health.txt?tags=tasks").statusCode()).isEqualTo(200);
+    if (browser != null) {
+      assertThat(browser.text("connection")).containsPattern("CONNECTING|BACKING_OFF");
+    }
   }
 
   private static String ask(String path) throws IOException, InterruptedException {

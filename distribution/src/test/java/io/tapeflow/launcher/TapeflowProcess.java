@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,13 @@ record TapeflowProcess(Process process, Path outFile, Path errFile) implements A
     Path err = folder.resolve("err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new TapeflowProcess(process, out, err);
+  }
+
+  /** Ends it as a signal does. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(this::told).isTrue();
+    close();
   }
 
   /** Types a line into its shell. */
