@@ -86,9 +86,14 @@ final class Engines {
 
   /** The instruments of which there have been trades. */
   List<Instrument> traded() {
+    return traded("*");
+  }
+
+  /** Those of them that are called so. */
+  List<Instrument> traded(String name) {
     List<Instrument> traded = new ArrayList<>();
     for (InstrumentEngine engine : engines.values()) {
-      if (engine.hasTrades()) {
+      if (engine.instrument().isCalled(name) && engine.hasTrades()) {
         traded.add(engine.instrument());
       }
     }

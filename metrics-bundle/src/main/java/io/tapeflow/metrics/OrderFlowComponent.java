@@ -181,13 +181,13 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public List<Instrument> instruments() {
-    return List.copyOf(known(streams.statuses()).values());
+    return List.copyOf(known(streams.statuses(), engines.traded()).values());
   }
 
   @Override
   public MetricSnapshot snapshot(String name) {
-    List<StreamStatus> statuses = streams.statuses();
-    Named named = Named.of(name, known(statuses).values());
+    List<StreamStatus> statuses = streams.statuses(name);
+    Named named = named(name, statuses);
     if (named.instrument() == null) {
       return unknown(name, named.reason());
     }
@@ -201,8 +201,8 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public MetricValue metric(String instrument, String name) {
-    List<StreamStatus> statuses = streams.statuses();
-    Named named = Named.of(instrument, known(statuses).values());
+    List<StreamStatus> statuses = streams.statuses(instrument);
+    Named named = named(instrument, statuses);
     if (named.instrument() == null) {
       return MetricValue.none(name, MetricStatus.UNKNOWN_INSTRUMENT, named.reason(), null);
     }
@@ -231,8 +231,8 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public List<MetricInfo> metrics(String instrument) {
-    List<StreamStatus> statuses = streams.statuses();
-    Named named = Named.of(instrument, known(statuses).values());
+    List<StreamStatus> statuses = streams.statuses(instrument);
+    Named named = named(instrument, statuses);
     if (named.instrument() == null) {
       return List.of();
     }
@@ -243,7 +243,7 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
 
   @Override
   public List<String> faults(String instrument) {
-    Named named = Named.of(instrument, known(streams.statuses()).values());
+    Named named = named(instrument, streams.statuses(instrument));
     if (named.instrument() == null) {
       return List.of();
     }
@@ -297,15 +297,24 @@ public final class OrderFlowComponent implements OrderFlow, TradeListener {
     return reader.faults().isEmpty();
   }
 
-  /** What trades have come of or a stream carries, by key. */
-  private SortedMap<String, Instrument> known(List<StreamStatus> statuses) {
+  /** Looks at all instruments only where one has to be told which there are. */
+  private Named named(String name, List<StreamStatus> statuses) {
+    Named named = Named.of(name, known(statuses, engines.traded(name)).values());
+    return named.instrument() != null
+        ? named
+        : Named.of(name, known(streams.statuses(), engines.traded()).values());
+  }
+
+  /** What a stream carries or trades have come of, by key. */
+  private static SortedMap<String, Instrument> known(
+      List<StreamStatus> statuses, List<Instrument> traded) {
     SortedMap<String, Instrument> known = new TreeMap<>();
     for (StreamStatus status : statuses) {
       for (InstrumentStatus carried : status.instruments()) {
         known.put(carried.instrument().key(), carried.instrument());
       }
     }
-    engines.traded().forEach(instrument -> known.put(instrument.key(), instrument));
+    traded.forEach(instrument -> known.put(instrument.key(), instrument));
     return known;
   }
 

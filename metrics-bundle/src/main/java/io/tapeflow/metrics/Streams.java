@@ -29,6 +29,11 @@ final class Streams {
     return streams.stream().map(TradeStream::status).toList();
   }
 
+  /** The same with the account of one instrument alone, by its symbol or its key. */
+  List<StreamStatus> statuses(String instrument) {
+    return streams.stream().map(stream -> stream.status(instrument)).toList();
+  }
+
   /** The history of an instrument; of several streams', the longest. */
   Optional<TradeHistory> history(Instrument instrument) {
     return streams.stream()

@@ -137,6 +137,22 @@ class OrderFlowStatusTest {
   }
 
   @Test
+  void whoeverAsksOfOneInstrumentDoesNotPayForTheOthers() {
+    market.buy("100", "1");
+    TestStream other = new TestStream(new Instrument("another", "ETHUSDT", 2, 2));
+    market.component.addStream(other);
+
+    market.component.snapshot("BTCUSDT");
+    market.component.metric("BTCUSDT", "delta.60s");
+    market.component.metrics("BTCUSDT");
+    market.component.faults("BTCUSDT");
+    assertThat(other.accounts()).isZero();
+
+    market.component.snapshot("NONE");
+    assertThat(other.accounts()).isPositive();
+  }
+
+  @Test
   void anEmptyWindowIsZeroButHasNoRatios() {
     market.buy("100", "1").passSeconds(10).sell("100", "1");
     tolerateSilence();

@@ -29,6 +29,7 @@ final class TestStream implements TradeStream {
   private ConnectionError error;
   private String reason = "";
   private Map<String, String> options = Map.of();
+  private int accounts;
 
   TestStream(Instrument instrument) {
     this.instrument = instrument;
@@ -76,8 +77,22 @@ final class TestStream implements TradeStream {
     return instrument(InstrumentState.DISCONNECTED, "");
   }
 
+  /** How many times it has given the account of its instrument. */
+  int accounts() {
+    return accounts;
+  }
+
   @Override
   public StreamStatus status() {
+    return status(List.of(instrumentStatus()));
+  }
+
+  @Override
+  public StreamStatus status(String name) {
+    return status(instrument.isCalled(name) ? List.of(instrumentStatus()) : List.of());
+  }
+
+  private StreamStatus status(List<InstrumentStatus> instruments) {
     return new StreamStatus(
         "io.tapeflow.stream~test",
         instrument.venue(),
@@ -97,12 +112,13 @@ final class TestStream implements TradeStream {
         null,
         clock,
         List.of(),
-        List.of(instrumentStatus()),
+        instruments,
         List.of(),
         options);
   }
 
   private InstrumentStatus instrumentStatus() {
+    accounts++;
     return new InstrumentStatus(
         instrument,
         instrumentState,

@@ -1,6 +1,7 @@
 package io.tapeflow.stream;
 
 import io.tapeflow.api.stream.BudgetStatus;
+import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.TradeStream;
 import io.tapeflow.api.task.CloseReport;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Carries the instruments of one connection: keeps the {@link Connection} alive for ever, their
@@ -179,6 +181,15 @@ final class Connector implements TradeStream, Roster.Owner {
 
   @Override
   public StreamStatus status() {
+    return status(roster::statuses);
+  }
+
+  @Override
+  public StreamStatus status(String instrument) {
+    return status(() -> roster.status(instrument));
+  }
+
+  private StreamStatus status(Supplier<List<InstrumentStatus>> instruments) {
     return log.status(
         protocol.venue(),
         streamEndpoint.toString(),
@@ -187,7 +198,7 @@ final class Connector implements TradeStream, Roster.Owner {
         connection.rolloverIn(),
         venueTime.estimate(),
         budgets(),
-        roster::statuses,
+        instruments,
         protocol.options());
   }
 
@@ -212,10 +223,7 @@ final class Connector implements TradeStream, Roster.Owner {
 
   @Override
   public Optional<TradeHistory> history(String instrument) {
-    return roster.feeds().all().stream()
-        .filter(feed -> !instrument.equals("*") && feed.instrument().isCalled(instrument))
-        .findFirst()
-        .map(InstrumentFeed::tape);
+    return Optional.ofNullable(roster.feed(instrument)).map(InstrumentFeed::tape);
   }
 
   @Override

@@ -133,6 +133,21 @@ final class Roster {
     return statuses;
   }
 
+  /** The account of the instrument with that symbol or key; empty if it is not wanted here. */
+  List<InstrumentStatus> status(String instrument) {
+    InstrumentFeed feed = feed(instrument);
+    if (feed != null) {
+      return List.of(feed.status());
+    }
+    InstrumentStatus without = withoutFeed.get(symbol(instrument));
+    return without == null ? List.of() : List.of(without);
+  }
+
+  /** The feed of the instrument with that symbol or key; null if there is none. */
+  InstrumentFeed feed(String instrument) {
+    return feeds.find(symbol(instrument));
+  }
+
   /**
    * Gives everything up, and keeps history.
    *
@@ -264,5 +279,10 @@ final class Roster {
 
   private String key(String symbol) {
     return protocol.venue() + ':' + symbol;
+  }
+
+  private String symbol(String instrument) {
+    String venue = protocol.venue() + ':';
+    return instrument.startsWith(venue) ? instrument.substring(venue.length()) : instrument;
   }
 }

@@ -153,6 +153,12 @@ public final class StreamComponent implements TradeStream {
   }
 
   @Override
+  public StreamStatus status(String instrument) {
+    Connector running = shards.first();
+    return running != null ? running.status(instrument) : status();
+  }
+
+  @Override
   public void reconnect() {
     Connector running = shards.first();
     if (running != null) {

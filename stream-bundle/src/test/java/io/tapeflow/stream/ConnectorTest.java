@@ -132,6 +132,15 @@ class ConnectorTest {
       second.awaitDelivered(ETH, 1);
       assertThat(second.instrument(BTC).state()).isEqualTo(InstrumentState.CLAIMED_ELSEWHERE);
       assertThat(second.instrument(BTC).reason()).contains(first.pid);
+      for (String name : new String[] {BTC, second.instrument(BTC).instrument().key()}) {
+        assertThat(second.connector.status(name).instruments())
+            .containsExactly(second.instrument(BTC));
+      }
+      assertThat(second.connector.status(ETH).instruments())
+          .extracting(it -> it.instrument().symbol())
+          .containsExactly(ETH);
+      assertThat(second.connector.status("NONE").instruments()).isEmpty();
+      assertThat(second.connector.history("binance-spot:" + ETH)).isPresent();
       assertThat(venue.account().subscriptions()).containsEntry(BTC, 1);
 
       first.stop();

@@ -90,4 +90,35 @@ public record StreamStatus(
     timeline = List.copyOf(timeline);
     options = Map.copyOf(options);
   }
+
+  /**
+   * The same with the account of one instrument alone.
+   *
+   * @param instrument its symbol, or {@code venue:symbol}
+   * @return a status without any account if there is none of that instrument; never null
+   */
+  public StreamStatus of(String instrument) {
+    return new StreamStatus(
+        id,
+        venue,
+        endpoint,
+        state,
+        since,
+        phase,
+        attempt,
+        deadline,
+        lastError,
+        nextRetryAt,
+        connections,
+        openSockets,
+        rolloverAt,
+        attempts,
+        malformed,
+        lastMalformed,
+        clock,
+        budgets,
+        instruments.stream().filter(it -> it.instrument().isCalled(instrument)).toList(),
+        timeline,
+        options);
+  }
 }

@@ -23,6 +23,17 @@ public interface TradeStream {
   StreamStatus status();
 
   /**
+   * The same with the account of one instrument alone, for whoever asks about one of many: from
+   * Tapeflow's connector it costs the same however many instruments there are.
+   *
+   * @param instrument its symbol, or {@code venue:symbol}
+   * @return a snapshot, without any account if this stream does not know the instrument; never null
+   */
+  default StreamStatus status(String instrument) {
+    return status().of(instrument);
+  }
+
+  /**
    * Closes the connection, if there is one, and begins a new attempt at once, without waiting for a
    * back-off to end. Does nothing on a stream that is stopped.
    */
