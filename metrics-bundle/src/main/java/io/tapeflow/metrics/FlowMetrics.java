@@ -7,6 +7,7 @@ import io.tapeflow.api.metrics.MetricValue;
 import io.tapeflow.api.trade.Instrument;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -139,9 +140,18 @@ final class FlowMetrics {
       return feed.words();
     }
     Duration age = Duration.ofNanos(reading.ageNanos(nanos));
-    return age.compareTo(settings.staleAfter()) < 0
+    if (age.compareTo(settings.staleAfter()) >= 0) {
+      return "No trade for " + seconds(age);
+    }
+    // While what was missed is caught up with, trades come, but they are old ones.
+    Duration behind = Duration.of(feed.newestMicros() - reading.lastTime(), ChronoUnit.MICROS);
+    return behind.compareTo(settings.staleAfter()) < 0
         ? ""
-        : "No trade for " + BigDecimal.valueOf(age.toMillis() / 100, 1) + " s";
+        : seconds(behind) + " behind the newest trade received";
+  }
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis() / 100, 1) + " s";
   }
 
   /** Where a metric is computed. */

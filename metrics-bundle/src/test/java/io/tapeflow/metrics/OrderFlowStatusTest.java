@@ -80,6 +80,24 @@ class OrderFlowStatusTest {
   }
 
   @Test
+  void oldTradesAreNoSignOfLife() {
+    market.buy("100", "1").passSeconds(60).buy("100", "1");
+    Instant asOf = market.snapshot().asOf();
+    market.stream.newest(asOf.plusMillis(14_999), asOf);
+    assertStatus(MetricStatus.OK, "");
+    market.stream.newest(asOf.plusSeconds(35), asOf);
+    assertStatus(MetricStatus.STALE, "35.0 s behind the newest trade received");
+    assertThat(market.metric("delta.30s").status()).isEqualTo(MetricStatus.STALE);
+    market.passSeconds(10).buy("100", "1");
+    assertStatus(MetricStatus.STALE, "25.0 s behind the newest trade received");
+    market.passSeconds(14).buy("100", "1");
+    assertStatus(MetricStatus.OK, "");
+    // A recording's time may run at any speed.
+    market.stream.newest(asOf.plusSeconds(99), asOf.plus(Duration.ofDays(99)));
+    assertStatus(MetricStatus.OK, "");
+  }
+
+  @Test
   void withoutATradeTheConnectionExplainsWhy() {
     market.stream.backingOff(ErrorKind.DNS, ConnectionPhase.DNS, "no such host");
     assertStatus(

@@ -29,6 +29,8 @@ final class TestStream implements TradeStream {
   private ConnectionError error;
   private String reason = "";
   private Map<String, String> options = Map.of();
+  private Instant lastTradeAt;
+  private Instant lastReceivedAt;
   private int accounts;
 
   TestStream(Instrument instrument) {
@@ -75,6 +77,13 @@ final class TestStream implements TradeStream {
     phase = null;
     error = new ConnectionError(kind, at, message, Instant.EPOCH);
     return instrument(InstrumentState.DISCONNECTED, "");
+  }
+
+  /** A trade of that time has been read, and may not have been released. */
+  TestStream newest(Instant at, Instant received) {
+    lastTradeAt = at;
+    lastReceivedAt = received;
+    return this;
   }
 
   /** How many times it has given the account of its instrument. */
@@ -135,8 +144,8 @@ final class TestStream implements TradeStream {
         0,
         0,
         0,
-        null,
-        null,
+        lastTradeAt,
+        lastReceivedAt,
         Duration.ZERO,
         0,
         0,

@@ -112,11 +112,11 @@ final class InstrumentFeed {
       long nowNanos) {
     received++;
     lastReceivedMicros = receivedMicros;
-    lastTradeMicros = Math.max(lastTradeMicros, time);
     String whyAnew = resumption == null ? null : resumption.whyAnew(id, time);
     if (whyAnew != null) {
       beginAnew(whyAnew);
     }
+    lastTradeMicros = Math.max(lastTradeMicros, time);
     sequencer.accept(id, price, quantity, time, receivedMicros, flags, nowNanos);
     if (sequencer.repeatsInARow() == MANY_REPEATS) {
       tooManyRepeats();
@@ -318,6 +318,7 @@ final class InstrumentFeed {
   private void beginAnew(String why) {
     LOG.warn("{}: the kept history is given up and begins anew: {}", instrument.key(), why);
     resumption = null;
+    lastTradeMicros = -1;
     tape.beginAnew();
     sequencer.beginAnew();
     leftOut.clear();

@@ -19,6 +19,10 @@ final class ScaleFinder {
   static final InstrumentScales DEFAULT = new InstrumentScales(8, 8);
 
   private static final Logger LOG = LoggerFactory.getLogger(ScaleFinder.class);
+
+  /** All symbols of a request are in its first line, which venues and clients bound. */
+  private static final int AT_ONCE = 100;
+
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
 
@@ -46,6 +50,22 @@ final class ScaleFinder {
     if (restEndpoint == null) {
       return CompletableFuture.completedFuture(defaults(symbols));
     }
+    CompletableFuture<Map<String, InstrumentScales>> all =
+        CompletableFuture.completedFuture(new HashMap<>());
+    for (int from = 0; from < symbols.size(); from += AT_ONCE) {
+      List<String> some = symbols.subList(from, Math.min(from + AT_ONCE, symbols.size()));
+      // Some venues tell of all they list, whatever they are asked for.
+      all =
+          all.thenCompose(
+              found ->
+                  found.keySet().containsAll(some)
+                      ? CompletableFuture.completedFuture(found)
+                      : findAtOnce(some).thenApply(more -> with(found, more)));
+    }
+    return all;
+  }
+
+  private CompletableFuture<Map<String, InstrumentScales>> findAtOnce(List<String> symbols) {
     return ask(symbols)
         .thenCompose(
             listed ->
@@ -69,15 +89,15 @@ final class ScaleFinder {
     CompletableFuture<Map<String, InstrumentScales>> all =
         CompletableFuture.completedFuture(new HashMap<>());
     for (String symbol : symbols) {
-      all =
-          all.thenCombine(
-              ask(List.of(symbol)),
-              (found, one) -> {
-                found.putAll(one);
-                return found;
-              });
+      all = all.thenCombine(ask(List.of(symbol)), ScaleFinder::with);
     }
     return all;
+  }
+
+  private static Map<String, InstrumentScales> with(
+      Map<String, InstrumentScales> found, Map<String, InstrumentScales> more) {
+    found.putAll(more);
+    return found;
   }
 
   private CompletableFuture<Map<String, InstrumentScales>> ask(List<String> symbols) {
