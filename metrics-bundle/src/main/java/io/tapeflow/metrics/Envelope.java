@@ -16,22 +16,30 @@ import java.util.List;
  * follows how far the value can be trusted.
  *
  * @param nowMicros exchange time of the moment
+ * @param asOf the same, for showing
  * @param lastId the last trade's id
  * @param coveredId the last id accounted for; later than that of the last trade behind which ids
  *     are missing
  * @param continuity the ids that are missing or were repaired
  * @param stale why the feed cannot be trusted; empty if it can
  */
-record Envelope(long nowMicros, long lastId, long coveredId, Continuity continuity, String stale) {
+record Envelope(
+    long nowMicros,
+    Instant asOf,
+    long lastId,
+    long coveredId,
+    Continuity continuity,
+    String stale) {
   private static final int MOST_GAPS = 16;
+
+  /** A moment. */
+  Envelope(long nowMicros, long lastId, long coveredId, Continuity continuity, String stale) {
+    this(nowMicros, Clock.instant(nowMicros), lastId, coveredId, continuity, stale);
+  }
 
   /** The moment of a reading. */
   Envelope(FlowReading reading, long nowMicros, Continuity continuity, String stale) {
     this(nowMicros, reading.lastId(), reading.coveredId(), continuity, stale);
-  }
-
-  Instant asOf() {
-    return Clock.instant(nowMicros);
   }
 
   /**
@@ -52,7 +60,7 @@ record Envelope(long nowMicros, long lastId, long coveredId, Continuity continui
         raw.value(),
         status(basis.lack(), raw.absence()),
         words(stale, basis.lack(), raw.absence()),
-        asOf(),
+        asOf,
         Duration.of(Math.max(0, nowMicros - basis.sinceMicros()), ChronoUnit.MICROS),
         any && gaps.isEmpty(),
         any ? first : -1,
@@ -65,7 +73,7 @@ record Envelope(long nowMicros, long lastId, long coveredId, Continuity continui
   /** A value that is not there, for a reason that lies with its calculator. */
   MetricValue none(MetricInfo info, MetricStatus status, String reason) {
     MetricStatus seen = stale.isEmpty() ? status : MetricStatus.STALE;
-    return MetricValue.none(info.name(), seen, words(stale, reason), asOf());
+    return MetricValue.none(info.name(), seen, words(stale, reason), asOf);
   }
 
   /** What is wrong with the feed outweighs what is lacking, and that what follows from it. */
@@ -81,12 +89,12 @@ record Envelope(long nowMicros, long lastId, long coveredId, Continuity continui
 
   /** Several reasons in one line. */
   static String words(String... parts) {
-    StringBuilder said = new StringBuilder();
+    String said = "";
     for (String part : parts) {
       if (!part.isEmpty()) {
-        said.append(said.length() == 0 ? "" : "; ").append(part);
+        said = said.isEmpty() ? part : said + "; " + part;
       }
     }
-    return said.toString();
+    return said;
   }
 }

@@ -96,7 +96,11 @@ final class IdRanges {
 
   /** How many of the ids are in a range, which may be empty. */
   long count(long firstId, long lastId) {
-    return within(firstId, lastId).stream().mapToLong(IdRange::count).sum();
+    long count = 0;
+    for (IdRange range : within(firstId, lastId)) {
+      count += range.count();
+    }
+    return count;
   }
 
   private static IdRange hull(IdRange one, IdRange other) {

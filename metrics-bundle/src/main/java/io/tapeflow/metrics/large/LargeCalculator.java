@@ -197,9 +197,8 @@ final class LargeCalculator implements MetricCalculator {
   /** From the end on. */
   private void table(String name, List<LargeTrade> large, MetricBasis basis, MetricReadout out) {
     List<MetricRow> rows = new ArrayList<>();
-    List<String> tierNames = settings.tiers().names();
     for (int i = large.size() - 1; i >= 0 && rows.size() < settings.rows(); i--) {
-      rows.add(large.get(i).row(instrument, tierNames));
+      rows.add(large.get(i).row(instrument, names.tierNames));
     }
     out.rows(name, rows, basis);
   }

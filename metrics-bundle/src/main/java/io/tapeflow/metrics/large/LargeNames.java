@@ -21,6 +21,9 @@ final class LargeNames {
   /** Of all large orders. */
   final Sums all;
 
+  /** Of the tiers themselves. */
+  final List<String> tierNames;
+
   /** Of the orders that reach each tier. */
   final List<Sums> tiers = new ArrayList<>();
 
@@ -43,7 +46,8 @@ final class LargeNames {
     say(sellPeaks, "rows", "Selling" + peaks);
     say(all, "large orders" + words);
     say(net, "base", "Bought less sold volume of large orders" + words);
-    for (String tier : settings.tiers().names()) {
+    tierNames = settings.tiers().names();
+    for (String tier : tierNames) {
       Sums sums = new Sums("." + tier, suffix);
       tiers.add(sums);
       say(sums, "orders of at least " + tier + " quote units" + words);

@@ -38,12 +38,12 @@ final class Recent {
 
   /** Those younger than the age, as of some moment. */
   List<LargeTrade> asOf(long now) {
-    List<LargeTrade> young = new ArrayList<>();
-    for (LargeTrade trade : trades) {
-      if (trade.time() > now - ageMicros) {
-        young.add(trade);
-      }
+    List<LargeTrade> young = new ArrayList<>(trades);
+    int old = 0;
+    while (old < young.size() && young.get(old).time() <= now - ageMicros) {
+      old++;
     }
+    young.subList(0, old).clear();
     return young;
   }
 
