@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a run has seen and what it has cost, as one line of JSON for those who compare: trades, last
@@ -16,6 +18,7 @@ import java.util.Arrays;
  * process.
  */
 final class RunReport {
+  private static final String CVD = "cvd.start";
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
   private static final double MILLIS = Duration.ofSeconds(1).toMillis();
 
@@ -25,12 +28,16 @@ final class RunReport {
   static String of(Api api) throws IOException, InterruptedException {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     ObjectNode instruments = JsonNodeFactory.instance.objectNode();
+    Map<String, JsonNode> cvds = new HashMap<>();
+    for (JsonNode some : api.get("metrics?metrics=" + CVD)) {
+      cvds.put(some.path("instrument").asText(), some.path("metrics").path(CVD).path("value"));
+    }
     long trades = 0;
     for (JsonNode stream : api.get("streams")) {
       for (JsonNode account : stream.path("instruments")) {
         trades += account.path("delivered").asLong();
         String name = account.path("instrument").asText();
-        instruments.set(name, instrument(account, api.get("metrics/" + name)));
+        instruments.set(name, instrument(account, cvds.get(name)));
       }
     }
     report.put("trades", trades);
@@ -41,13 +48,13 @@ final class RunReport {
     return report.toString();
   }
 
-  private static ObjectNode instrument(JsonNode account, JsonNode snapshot) {
+  private static ObjectNode instrument(JsonNode account, JsonNode cvd) {
     ObjectNode instrument = JsonNodeFactory.instance.objectNode();
     instrument.set("trades", account.path("delivered"));
     instrument.set("lastId", account.path("lastId"));
     instrument.set("gaps", account.path("gaps"));
     instrument.set("unrepaired", account.path("unrepaired"));
-    instrument.set("cvd", snapshot.path("metrics").path("cvd.start").path("value"));
+    instrument.set("cvd", cvd);
     instrument.set("latencySeconds", account.path("latency"));
     return instrument;
   }

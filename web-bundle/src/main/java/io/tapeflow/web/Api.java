@@ -25,6 +25,7 @@ final class Api {
       List.of(
           "/tapeflow/api/streams",
           "/tapeflow/api/instruments",
+          "/tapeflow/api/metrics?metrics=",
           "/tapeflow/api/metrics/{instrument}",
           "/tapeflow/api/trades/{instrument}?limit=",
           "/tapeflow/api/plans",
@@ -36,6 +37,7 @@ final class Api {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 10_000;
+  private static final int MAX_METRICS = 20;
 
   private final LiveServices services;
 
@@ -48,11 +50,15 @@ final class Api {
    *
    * @param path as the client wrote it, decoded; may be null
    * @param limit the parameter of that name; null if it was left out
+   * @param metrics likewise
    * @return bytes of JSON, a view to be written as JSON, or a document
    */
-  Object answer(String path, String limit) {
+  Object answer(String path, String limit, String metrics) {
     String[] parts = path == null ? new String[0] : path.substring(1).split("/", -1);
     String route = parts.length == 2 ? parts[0] + "/{instrument}" : String.join("/", parts);
+    if (route.equals("metrics") && metrics != null) {
+      return metricsOfAll(metrics);
+    }
     return switch (route) {
       case "streams" -> streams();
       case "instruments" -> instruments();
@@ -120,6 +126,22 @@ final class Api {
         orderFlow.snapshot(found.key()),
         orderFlow.metrics(found.key()),
         InstrumentNames.among(known).apply(found));
+  }
+
+  /** A few metrics of all instruments, which costs less than all metrics of one. */
+  private List<SomeMetricsView> metricsOfAll(String written) {
+    OrderFlow orderFlow = services.orderFlow();
+    List<String> names = List.of(written.split(",", -1));
+    if (names.contains("") || names.size() > MAX_METRICS) {
+      throw Problem.badRequest(
+          "metrics is 1 to %d names such as cvd.start,delta.60s, not '%s'"
+              .formatted(MAX_METRICS, written));
+    }
+    List<Instrument> known = known(statuses());
+    Function<Instrument, String> called = InstrumentNames.among(known);
+    return InstrumentNames.byKey(known).values().stream()
+        .map(it -> SomeMetricsView.of(it.key(), called.apply(it), names, orderFlow))
+        .toList();
   }
 
   private TradesView trades(String name, int limit) {

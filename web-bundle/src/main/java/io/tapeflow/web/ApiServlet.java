@@ -37,7 +37,11 @@ public final class ApiServlet extends HttpServlet {
         response.setHeader("Allow", "GET, HEAD");
         throw Problem.notAllowed(request.getMethod());
       }
-      Object answer = api.answer(request.getPathInfo(), request.getParameter("limit"));
+      Object answer =
+          api.answer(
+              request.getPathInfo(),
+              request.getParameter("limit"),
+              request.getParameter("metrics"));
       if (answer instanceof Document document) {
         Responses.send(request, response, document);
         return;

@@ -124,7 +124,8 @@ class ContractTest {
     for (JsonNode parameter : description.path("paths").path(path).path("get").path("parameters")) {
       if (parameter.path("in").textValue().equals("query")) {
         String name = parameter.path("name").textValue();
-        String value = status.equals("400") ? "wrong" : parameter.path("example").asText();
+        String wrong = name.equals("metrics") ? "delta.60s,," : "wrong";
+        String value = status.equals("400") ? wrong : parameter.path("example").asText();
         query.add(name + "=" + (name.equals("instruments") ? instrument : value));
       }
     }
