@@ -37,6 +37,10 @@ record Contestant(String name, Kind kind) {
     PEER
   }
 
+  static Contestant named(String name) {
+    return ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
   boolean isDistribution() {
     return kind != Kind.PEER;
   }
@@ -49,25 +53,32 @@ record Contestant(String name, Kind kind) {
   /**
    * Starts its process.
    *
-   * @param home where it may write
    * @param httpPort for the distribution
    */
-  Process start(Path distribution, Path home, Venue venue, List<String> symbols, int httpPort) {
+  Process start(Setup setup, Venue venue, int httpPort) {
+    Path home = setup.home();
     try {
       Files.createDirectories(home.resolve("conf"));
       Files.createDirectories(home.resolve("load"));
+      setup.configure(venue);
       if (kind == Kind.DISTRIBUTION_WITHOUT_FAMILIES) {
         Files.writeString(home.resolve("conf/io.tapeflow.metrics.cfg"), "families.off=*\n");
       } else if (kind == Kind.DISTRIBUTION_WITH_PROBE) {
         Probe.write(home.resolve("load/probe.jar"));
       }
-      return new ProcessBuilder(
-              isDistribution()
-                  ? run(distribution, home, venue, symbols, httpPort)
-                  : peer(venue, symbols))
-          .redirectOutput(output(home).toFile())
-          .redirectError(home.resolve("err.txt").toFile())
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  isDistribution() ? run(setup, venue, httpPort) : peer(venue, setup.symbols()))
+              .redirectOutput(output(home).toFile())
+              .redirectError(home.resolve("err.txt").toFile());
+      setup
+          .properties()
+          .forEach(
+              (name, value) ->
+                  builder
+                      .environment()
+                      .merge("TAPEFLOW_OPTS", "-D" + name + '=' + value, (a, b) -> a + ' ' + b));
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,15 +89,14 @@ record Contestant(String name, Kind kind) {
     return home.resolve("out.txt");
   }
 
-  private static List<String> run(
-      Path distribution, Path home, Venue venue, List<String> symbols, int httpPort) {
+  private static List<String> run(Setup setup, Venue venue, int httpPort) {
     return List.of(
-        distribution.resolve("bin/tapeflow").toString(),
+        setup.distribution().resolve("bin/tapeflow").toString(),
         "run",
         "--venue",
         "binance-spot",
         "--symbols",
-        String.join(",", symbols),
+        String.join(",", setup.dealt().get(0)),
         "--ws-endpoint",
         venue.webSocket().toString(),
         "--rest-endpoint",
@@ -94,7 +104,7 @@ record Contestant(String name, Kind kind) {
         "--http-port",
         Integer.toString(httpPort),
         "--home",
-        home.toString(),
+        setup.home().toString(),
         "--report-json");
   }
 

@@ -1,5 +1,6 @@
 package io.tapeflow.benchmarks.race;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,14 +15,32 @@ final class Listing {
 
   private volatile long lastId = Frames.FIRST_ID - 1;
 
-  Listing(String symbol, Round round, int kept) {
+  private final double weight;
+
+  /**
+   * Lists it.
+   *
+   * @param rank from 1; by Zipf's law it has so much fewer trades than the first
+   */
+  Listing(String symbol, int rank, Round round, int kept) {
     this.symbol = symbol;
     this.round = round;
+    weight = 1.0 / rank;
     times = new long[kept];
   }
 
   String symbol() {
     return symbol;
+  }
+
+  /** The name of its stream of aggregate trades. */
+  String stream() {
+    return symbol.toLowerCase(Locale.ROOT) + "@aggTrade";
+  }
+
+  /** Its part of what all instruments share, beside the 1 of the first. */
+  double weight() {
+    return weight;
   }
 
   Round round() {

@@ -1,13 +1,9 @@
 package io.tapeflow.benchmarks.race;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,13 +25,15 @@ public final class Race {
    */
   public static void main(String[] args) throws IOException {
     RaceOptions options = RaceOptions.of(args);
+    Machine machine = Machine.here();
     Files.createDirectories(options.out());
     List<Outcome> outcomes = new ArrayList<>();
     for (int repeat = 1; repeat <= options.repeats(); repeat++) {
       for (Contestant contestant : options.contestants()) {
         Path home = options.out().resolve(contestant.name() + '-' + repeat);
         deleteAll(home);
-        try (Run run = new Run(contestant, repeat, options.distribution(), home, SYMBOLS)) {
+        try (Run run =
+            new Run(contestant, repeat, Setup.of(options.distribution(), home, SYMBOLS))) {
           for (Outcome outcome : run.outcomes(options.phases())) {
             System.out.println(outcome);
             outcomes.add(outcome);
@@ -44,21 +42,8 @@ public final class Race {
         }
       }
     }
-    write(options, outcomes);
-  }
-
-  private static void write(RaceOptions options, List<Outcome> outcomes) throws IOException {
-    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    ObjectNode raw = json.createObjectNode();
-    raw.put("java", System.getProperty("java.vm.name") + ' ' + Runtime.version());
-    raw.put("processors", Runtime.getRuntime().availableProcessors());
-    raw.put("system", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
-    raw.set("options", json.valueToTree(Arrays.asList(options.toString())));
-    raw.set("outcomes", json.valueToTree(outcomes));
-    json.writeValue(options.out().resolve("race.json").toFile(), raw);
-    String table = new Table(outcomes).toString();
-    Files.writeString(options.out().resolve("race.md"), table);
-    System.out.println(table);
+    new Results(machine, options.values(), outcomes)
+        .write(options.out(), "race", new Table(outcomes).toString());
   }
 
   static void deleteAll(Path folder) throws IOException {

@@ -1,8 +1,6 @@
 package io.tapeflow.benchmarks.race;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +14,17 @@ import java.util.Map;
  *     paces=0,10000,50000}
  * @param distribution the home that is measured ({@code distribution=distribution/target/tapeflow})
  * @param out where results go ({@code out=benchmarks/target/race})
+ * @param values all of it, as told
  */
 record RaceOptions(
-    int repeats, List<Contestant> contestants, Phases phases, Path distribution, Path out) {
+    int repeats,
+    List<Contestant> contestants,
+    Phases phases,
+    Path distribution,
+    Path out,
+    Map<String, String> values) {
   private static final Map<String, String> DEFAULTS =
-      Map.of(
+      Options.defaults(
           "repeats",
           "3",
           "contestants",
@@ -41,31 +45,19 @@ record RaceOptions(
           "benchmarks/target/race");
 
   static RaceOptions of(String... args) {
-    Map<String, String> values = new HashMap<>(DEFAULTS);
-    for (String arg : args) {
-      String[] option = arg.split("=", 2);
-      if (option.length != 2 || values.put(option[0], option[1]) == null) {
-        throw new IllegalArgumentException(
-            arg + " is no option; expected name=value of " + DEFAULTS);
-      }
-    }
-    List<String> names = List.of(values.get("contestants").split(",", -1));
-    List<Contestant> contestants =
-        Contestant.ALL.stream()
-            .filter(one -> names.contains(one.name()) || names.contains(""))
-            .toList();
-    Phases phases =
-        new Phases(
-            Long.parseLong(values.get("warmup")),
-            Integer.parseInt(values.get("warmup.seconds")),
-            Integer.parseInt(values.get("settle")),
-            Integer.parseInt(values.get("seconds")),
-            Arrays.stream(values.get("paces").split(",", -1)).map(Long::valueOf).toList());
+    Options options = Options.of(DEFAULTS, args);
+    List<String> names = options.texts("contestants");
     return new RaceOptions(
-        Integer.parseInt(values.get("repeats")),
-        contestants,
-        phases,
-        Path.of(values.get("distribution")).toAbsolutePath(),
-        Path.of(values.get("out")).toAbsolutePath());
+        options.number("repeats"),
+        names.isEmpty() ? Contestant.ALL : names.stream().map(Contestant::named).toList(),
+        new Phases(
+            options.big("warmup"),
+            options.number("warmup.seconds"),
+            options.number("settle"),
+            options.number("seconds"),
+            options.bigs("paces")),
+        options.path("distribution"),
+        options.path("out"),
+        options.values());
   }
 }

@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +20,10 @@ final class Run implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_MILLIS = 20;
+
+  /** The API answers two hundred requests a second. */
+  private static final long APART_MILLIS = 6;
+
   private static final int SCALE = 8;
 
   private final Contestant contestant;
@@ -31,24 +31,42 @@ final class Run implements AutoCloseable {
   private final Path home;
   private final List<String> symbols;
   private final Venue venue;
-  private final int httpPort;
+  private final Api api;
   private final long startedNanos = System.nanoTime();
   private final Process process;
-  private final HttpClient http = HttpClient.newHttpClient();
 
-  Run(Contestant contestant, int repeat, Path distribution, Path home, List<String> symbols) {
+  Run(Contestant contestant, int repeat, Setup setup) {
     this.contestant = contestant;
     this.repeat = repeat;
-    this.home = home;
-    this.symbols = symbols;
+    home = setup.home();
+    symbols = setup.symbols();
     venue = new Venue(symbols);
-    httpPort = freePort();
-    process = contestant.start(distribution, home, venue, symbols, httpPort);
+    int httpPort = freePort();
+    api = new Api(httpPort);
+    process = contestant.start(setup, venue, httpPort);
+  }
+
+  Venue venue() {
+    return venue;
+  }
+
+  /** Of a distribution. */
+  Api api() {
+    return api;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Waits until all instruments are subscribed to. */
+  void awaitSubscribed() {
+    await("it to subscribe", () -> venue.subscriptions() == symbols.size());
   }
 
   /** Runs all phases. */
   List<Outcome> outcomes(Phases phases) {
-    await("it to subscribe", () -> venue.subscriptions() == symbols.size());
+    awaitSubscribed();
     List<Outcome> outcomes = new ArrayList<>();
     try (Meter meter = Meter.of(process)) {
       warmUp(meter, phases);
@@ -74,7 +92,7 @@ final class Run implements AutoCloseable {
   /** How long it takes a distribution from its start to the first metrics; the venue sends on. */
   Duration untilMetrics(long perSecond) {
     venue.send(Pace.of(perSecond));
-    await("its metrics", () -> venue.trades() > 0 && lastId(symbols.get(0)) >= Frames.FIRST_ID);
+    await("its metrics", () -> venue.trades() > 0 && api.lastId(symbols.get(0)) >= Frames.FIRST_ID);
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
@@ -84,16 +102,22 @@ final class Run implements AutoCloseable {
       Listing listing = venue.listing(symbol);
       if (listing.lastId() >= Frames.FIRST_ID) {
         String cvd =
-            get("metrics/" + symbol).path("metrics").path("cvd.start").path("value").asText();
+            api.get("metrics/" + symbol).path("metrics").path("cvd.start").path("value").asText();
         check("CVD of " + symbol, listing.round().cvdTo(listing.lastId()), units(cvd));
-        // The API answers so many requests a second.
-        sleep(LOOK_MILLIS);
+        sleep(APART_MILLIS);
       }
     }
   }
 
   private static long units(String decimal) {
     return new BigDecimal(decimal).movePointRight(SCALE).longValueExact();
+  }
+
+  /** How many connections a distribution says it has; fails if it is another number. */
+  int checkedConnections(int expected) {
+    int connections = api.states().size();
+    check("connections", expected, connections);
+    return connections;
   }
 
   /** What a distribution's heap holds. */
@@ -105,16 +129,13 @@ final class Run implements AutoCloseable {
 
   /** What of that a distribution says its histories are. */
   long historyBytes() {
-    long bytes = 0;
-    for (JsonNode stream : get("streams")) {
-      for (JsonNode instrument : stream.path("instruments")) {
-        bytes += instrument.path("historyBytes").asLong();
-      }
-    }
-    return bytes;
+    return api.sum("historyBytes");
   }
 
   private void warmUp(Meter meter, Phases phases) {
+    if (phases.warmUpTrades() == 0) {
+      return;
+    }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(phases.warmUpSeconds());
     venue.send(Pace.of(0));
     while (venue.trades() < phases.warmUpTrades() && System.nanoTime() < end) {
@@ -150,6 +171,7 @@ final class Run implements AutoCloseable {
         latency);
   }
 
+  /** Plays at a pace and waits until all has been taken. */
   private void play(Meter meter, long perSecond, int seconds) {
     venue.send(Pace.of(perSecond));
     sleep(TimeUnit.SECONDS.toMillis(seconds));
@@ -161,19 +183,13 @@ final class Run implements AutoCloseable {
     if (!contestant.isDistribution()) {
       return meter.tally().getLastId() == venue.listing(symbols.get(0)).lastId();
     }
-    for (JsonNode stream : get("streams")) {
-      for (JsonNode instrument : stream.path("instruments")) {
-        long last = venue.listing(instrument.path("instrument").asText()).lastId();
-        if (last >= Frames.FIRST_ID && last != instrument.path("lastId").asLong()) {
-          return false;
-        }
+    for (JsonNode account : api.accounts()) {
+      long last = venue.listing(account.path("instrument").asText()).lastId();
+      if (last >= Frames.FIRST_ID && last != account.path("lastId").asLong()) {
+        return false;
       }
     }
-    return lastId(symbols.get(0)) == venue.listing(symbols.get(0)).lastId();
-  }
-
-  private long lastId(String symbol) {
-    return get("metrics/" + symbol).path("lastTradeId").asLong();
+    return api.lastId(symbols.get(0)) == venue.listing(symbols.get(0)).lastId();
   }
 
   private void checkTally(TallyMXBean tally) {
@@ -225,20 +241,8 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private JsonNode get(String path) {
-    URI uri = URI.create("http://127.0.0.1:" + httpPort + "/tapeflow/api/" + path);
-    try {
-      return JSON.readTree(
-          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-              .body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void await(String what, BooleanSupplier condition) {
+  /** Waits; fails if it takes too long, or the process ends. */
+  void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline || !process.isAlive()) {
@@ -249,7 +253,7 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private static void sleep(long millis) {
+  static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
@@ -257,7 +261,7 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.tapeflow.benchmarks.race;
 
+import io.tapeflow.benchmarks.race.Lane.Channel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,13 +33,19 @@ final class Venue implements AutoCloseable {
   private final ServerSocket server;
   private final Map<String, Listing> listings = new LinkedHashMap<>();
   private final Set<VenueConnection> connections = ConcurrentHashMap.newKeySet();
-  private volatile Pace pace = Pace.IDLE;
+  private volatile Traffic traffic = Traffic.NONE;
+
+  /** While the venue is away: makes the trades that no connection carries. */
+  private VenuePump unsent;
+
+  private volatile boolean away;
 
   Venue(List<String> symbols) {
     int size = Math.max(LEAST_FRAMES, FRAMES / symbols.size());
     for (String symbol : symbols) {
-      Round round = new Round(size, listings.size() + 1);
-      listings.put(symbol, new Listing(symbol, round, KEPT / symbols.size()));
+      int rank = listings.size() + 1;
+      Round round = new Round(size, rank);
+      listings.put(symbol, new Listing(symbol, rank, round, KEPT / symbols.size()));
     }
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -61,24 +69,70 @@ final class Venue implements AutoCloseable {
     return listings.get(symbol.toUpperCase(Locale.ROOT));
   }
 
-  Pace pace() {
-    return pace;
+  Traffic traffic() {
+    return traffic;
   }
 
-  /** Begins to send. */
-  void send(Pace next) {
-    pace = next;
+  /** What all instruments of a traffic weigh that share a pace. */
+  double weight(Traffic of) {
+    return listings.values().stream()
+        .filter(listing -> !of.own().containsKey(listing.symbol()))
+        .mapToDouble(Listing::weight)
+        .sum();
+  }
+
+  /** Begins to send all instruments by Zipf's law. */
+  void send(Pace shared) {
+    traffic = new Traffic(shared, Map.of());
+  }
+
+  /** Begins to send one instrument at a pace of its own; others go on. */
+  void send(String symbol, Pace pace) {
+    traffic = traffic.with(symbol, pace);
   }
 
   /** Sends no more; when this returns, what it says of its trades is final. */
   void idle() {
-    pace = Pace.IDLE;
-    connections.forEach(VenueConnection::awaitIdle);
+    traffic = Traffic.NONE;
+    connections.forEach(connection -> connection.pump().awaitIdle());
   }
 
   /** How many instruments are subscribed to. */
   int subscriptions() {
-    return connections.stream().mapToInt(VenueConnection::subscriptions).sum();
+    return connections.stream().mapToInt(it -> it.pump().subscriptions()).sum();
+  }
+
+  /**
+   * Breaks every connection off, without a word, and takes no new stream. Its market goes on, and
+   * REST tells it.
+   */
+  synchronized void leave() {
+    unsent = new VenuePump(this, OutputStream.nullOutputStream());
+    away = true;
+    drop();
+    connections.forEach(connection -> connection.pump().awaitEnd());
+    unsent.add(
+        listings.values().stream()
+            .map(it -> new Channel(it, it.frames(it.stream(), true)))
+            .toList());
+    start("venue-unsent", unsent);
+  }
+
+  /** Takes streams again; what is subscribed to goes on by stream. */
+  void comeBack() {
+    away = false;
+  }
+
+  boolean takesStreams() {
+    return !away;
+  }
+
+  /** A connection sends these from now on. */
+  synchronized void takeOver(List<Channel> channels, VenuePump pump) {
+    if (unsent != null) {
+      unsent.remove(channels.stream().map(Channel::listing).collect(Collectors.toSet()));
+    }
+    pump.add(channels);
   }
 
   /** How many trades it has made. */
@@ -86,8 +140,7 @@ final class Venue implements AutoCloseable {
     return listings.values().stream().mapToLong(l -> l.lastId() - Frames.FIRST_ID + 1).sum();
   }
 
-  /** Breaks every connection off, without a word. */
-  void drop() {
+  private void drop() {
     connections.forEach(VenueConnection::close);
   }
 
@@ -136,7 +189,12 @@ final class Venue implements AutoCloseable {
 
   @Override
   public void close() {
-    pace = Pace.IDLE;
+    traffic = Traffic.NONE;
+    synchronized (this) {
+      if (unsent != null) {
+        unsent.end();
+      }
+    }
     try {
       server.close();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.tapeflow.benchmarks.race;
 
+import io.tapeflow.benchmarks.race.Lane.Channel;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,56 +10,32 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One client of the venue: a request of REST, or a stream, which two threads serve. */
+/** One client of the venue: a request of REST, or a stream, whose trades its pump sends. */
 final class VenueConnection implements Runnable {
   private static final Pattern STREAM = Pattern.compile("([a-z0-9]+)@(aggTrade|trade)");
   private static final Pattern ID = Pattern.compile("\"id\":(\"?[^,}\"]+\"?)");
   private static final Pattern KEY =
       Pattern.compile("(?im)^sec-websocket-key:\\s*(\\S+)", Pattern.MULTILINE);
   private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  private static final int BUFFER = 64 << 10;
-  private static final int ORDER = 1 << 14;
-  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Venue venue;
   private final Socket socket;
   private final Consumer<VenueConnection> gone;
-  private final byte[] buffer = new byte[BUFFER + Frames.longest()];
-  private final byte[] stamp = new byte[16];
-
-  /** Whoever has it may write to the socket. */
-  private final Lock turn = new ReentrantLock(true);
-
-  private final List<Channel> channels = new ArrayList<>();
-
-  /** Which channel has the next trade: some have many, most have few. */
-  private int[] order = new int[0];
-
-  private int next;
+  private final VenuePump pump;
   private boolean wrapped;
-  private volatile int subscriptions;
 
-  private record Channel(Listing listing, Frames frames) {}
-
-  VenueConnection(Venue venue, Socket socket, Consumer<VenueConnection> gone) {
+  VenueConnection(Venue venue, Socket socket, Consumer<VenueConnection> gone) throws IOException {
     this.venue = venue;
     this.socket = socket;
     this.gone = gone;
+    pump = new VenuePump(venue, socket.getOutputStream());
   }
 
   @Override
@@ -68,31 +45,22 @@ final class VenueConnection implements Runnable {
       String head = readHead(in);
       String target = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/"));
       Matcher key = KEY.matcher(head);
-      if (key.find()) {
+      if (!key.find()) {
+        answer(target);
+      } else if (venue.takesStreams()) {
         upgrade(key.group(1), target);
         readFrames(in);
-      } else {
-        answer(target);
       }
     } catch (IOException | UncheckedIOException e) {
       // The client has gone, or was sent away.
     } finally {
+      pump.end();
       gone.accept(this);
     }
   }
 
-  int subscriptions() {
-    return subscriptions;
-  }
-
-  /** Returns when what was being sent has been: whether nothing more will be. */
-  boolean awaitIdle() {
-    turn.lock();
-    try {
-      return venue.pace().isIdle();
-    } finally {
-      turn.unlock();
-    }
+  VenuePump pump() {
+    return pump;
   }
 
   void close() {
@@ -128,11 +96,11 @@ final class VenueConnection implements Runnable {
                   limit == null ? 500 : Integer.parseInt(limit));
     }
     byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-    write(
+    pump.write(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
             .formatted(bytes.length)
             .getBytes(StandardCharsets.US_ASCII));
-    write(bytes);
+    pump.write(bytes);
   }
 
   private static String parameter(String target, String name) {
@@ -152,14 +120,14 @@ final class VenueConnection implements Runnable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-    write(
+    pump.write(
         ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: "
                 + accept
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     subscribe(URLDecoder.decode(target, StandardCharsets.UTF_8));
-    Venue.start("venue-pump", this::pump);
+    Venue.start("venue-pump", pump);
   }
 
   private void readFrames(DataInputStream in) throws IOException {
@@ -187,7 +155,7 @@ final class VenueConnection implements Runnable {
   private void request(String text) throws IOException {
     Matcher id = ID.matcher(text);
     String reply = "{\"result\":null,\"id\":" + (id.find() ? id.group(1) : "null") + "}";
-    write(Frames.framed(reply.getBytes(StandardCharsets.UTF_8)));
+    pump.write(Frames.framed(reply.getBytes(StandardCharsets.UTF_8)));
     if (text.contains("\"SUBSCRIBE\"")) {
       subscribe(text);
     }
@@ -202,104 +170,6 @@ final class VenueConnection implements Runnable {
         wanted.add(new Channel(listing, listing.frames(stream.group(), wrapped)));
       }
     }
-    turn.lock();
-    try {
-      channels.addAll(wanted);
-      order = skewed(channels.size());
-      subscriptions = channels.size();
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  /** By Zipf's law: the second has half as many trades as the first, the third a third. */
-  private static int[] skewed(int count) {
-    int[] order = new int[count == 0 ? 0 : ORDER];
-    double[] upTo = new double[count];
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += 1.0 / (i + 1);
-      upTo[i] = sum;
-    }
-    Random random = new Random(11);
-    for (int i = 0; i < order.length; i++) {
-      double at = random.nextDouble() * sum;
-      int channel = 0;
-      while (upTo[channel] < at) {
-        channel++;
-      }
-      order[i] = channel;
-    }
-    return order;
-  }
-
-  /** Sends at the venue's pace until the connection ends. */
-  private void pump() {
-    Pace followed = Pace.IDLE;
-    long sent = 0;
-    try {
-      while (!socket.isClosed()) {
-        long nap = 0;
-        turn.lock();
-        try {
-          Pace pace = venue.pace();
-          if (!pace.equals(followed)) {
-            followed = pace;
-            sent = 0;
-          }
-          if (pace.isIdle() || order.length == 0) {
-            nap = IDLE_NANOS;
-          } else if (pace.isMax()) {
-            sendBuffer();
-          } else if (sent < pace.due()) {
-            sent++;
-            sendOne();
-          } else {
-            nap = NAP_NANOS;
-          }
-        } finally {
-          turn.unlock();
-        }
-        if (nap > 0) {
-          LockSupport.parkNanos(nap);
-        }
-      }
-    } catch (IOException e) {
-      close();
-    }
-  }
-
-  private void sendBuffer() throws IOException {
-    long micros = stampNow();
-    int length = 0;
-    while (length < BUFFER) {
-      length = put(micros, length);
-    }
-    socket.getOutputStream().write(buffer, 0, length);
-  }
-
-  private void sendOne() throws IOException {
-    socket.getOutputStream().write(buffer, 0, put(stampNow(), 0));
-  }
-
-  private int put(long micros, int at) {
-    Channel channel = channels.get(order[next++ & (ORDER - 1)]);
-    return channel.frames().put(channel.listing().next(micros), stamp, buffer, at);
-  }
-
-  private long stampNow() {
-    Instant now = Clock.systemUTC().instant();
-    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    Frames.digits(micros, stamp.length, stamp, 0);
-    return micros;
-  }
-
-  private void write(byte[] bytes) throws IOException {
-    turn.lock();
-    try {
-      socket.getOutputStream().write(bytes);
-    } finally {
-      turn.unlock();
-    }
+    venue.takeOver(wanted, pump);
   }
 }
