@@ -52,6 +52,11 @@ final class Lane {
     return drawn;
   }
 
+  /** Whether it takes all the room that it is given. */
+  boolean isMax() {
+    return pace.isMax();
+  }
+
   /** Whether it is this one, so that it may go on where it is. */
   boolean is(Pace itsPace, List<Channel> itsChannels, double itsShare) {
     return pace.equals(itsPace) && channels.equals(itsChannels) && share == itsShare;
@@ -76,7 +81,7 @@ final class Lane {
       long most = pace.isPunctual() ? due : Math.min(due, sent + 1);
       while (sent < most && at < room) {
         long micros =
-            pace.isPunctual() ? clock.stamp(pace.dueMicros(sent, share)) : clock.stampNow();
+            pace.isPunctual() ? clock.stamp(pace.dueMicros(sent + 1, share)) : clock.stampNow();
         at = put(micros, clock, out, at);
         sent++;
       }

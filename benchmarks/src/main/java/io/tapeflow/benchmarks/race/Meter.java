@@ -27,6 +27,7 @@ final class Meter implements AutoCloseable {
   private final MemoryMXBean memory;
   private final List<GarbageCollectorMXBean> collectors;
   private final TallyMXBean tally;
+  private final ProbeMXBean probe;
 
   private Meter(JMXConnector connector, MBeanServerConnection beans)
       throws IOException, MalformedObjectNameException {
@@ -42,6 +43,7 @@ final class Meter implements AutoCloseable {
             beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     collectors = ManagementFactory.getPlatformMXBeans(beans, GarbageCollectorMXBean.class);
     tally = JMX.newMXBeanProxy(beans, new ObjectName(TallyMXBean.NAME), TallyMXBean.class);
+    probe = JMX.newMXBeanProxy(beans, new ObjectName(ProbeMXBean.NAME), ProbeMXBean.class);
   }
 
   /**
@@ -85,6 +87,11 @@ final class Meter implements AutoCloseable {
   /** What it says of its trades; fails if it says nothing. */
   TallyMXBean tally() {
     return tally;
+  }
+
+  /** The probe in a distribution that has one. */
+  ProbeMXBean probe() {
+    return probe;
   }
 
   @Override

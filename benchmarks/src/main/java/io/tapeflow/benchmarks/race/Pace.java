@@ -48,7 +48,7 @@ record Pace(long perSecond, long startNanos, long startMicros) {
     return (long) ((System.nanoTime() - startNanos) * 1e-9 * perSecond * share);
   }
 
-  /** When a trade is due, of a pace that is punctual. */
+  /** When a trade is due, the first of which is number 1, of a pace that is punctual. */
   long dueMicros(long number, double share) {
     return startMicros + (long) (number * 1e6 / (perSecond * share));
   }

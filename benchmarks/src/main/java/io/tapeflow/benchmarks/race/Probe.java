@@ -4,29 +4,64 @@ import io.tapeflow.api.metrics.FlowMoments;
 import io.tapeflow.api.metrics.OrderFlowListener;
 import io.tapeflow.api.trade.Instrument;
 import io.tapeflow.api.trade.Side;
+import io.tapeflow.api.trade.TradeBatch;
+import io.tapeflow.api.trade.TradeListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * A bundle of a host that is shown the running CVD at each trade, and takes the time at which it
- * is. The distribution is measured without it; it is there for latency alone.
+ * is. The distribution is measured without it; it is there for latency alone. If it is told to by
+ * the framework's properties, it keeps the latency of each trade, of metrics and of a listener to
+ * trades, and has listeners that are slow.
  */
-public final class Probe implements BundleActivator, OrderFlowListener {
+public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXBean {
+  /** How many trades' latency is to be kept; none without it. */
+  static final String SAMPLES = "probe.samples";
+
+  /** Symbols whose latency is kept, separated by commas; all without it. */
+  static final String INSTRUMENTS = "probe.instruments";
+
+  /** How many slow listeners there are; none without it. */
+  static final String SLOW = "probe.slow";
+
+  /** What the names of the slow listeners begin with. */
+  static final String SLOW_NAME = "slow-";
+
   private static final List<Class<?>> CLASSES =
-      List.of(Probe.class, Tally.class, TallyMXBean.class);
+      List.of(
+          Probe.class,
+          ProbeMXBean.class,
+          Samples.class,
+          SlowListener.class,
+          Tally.class,
+          TallyMXBean.class);
   private static final List<String> METRICS = List.of("cvd.start");
 
+  private final List<SlowListener> slow = new ArrayList<>();
   private Tally tally;
+  private Samples ofMetrics;
+  private Samples ofFeed;
+  private volatile long slowMillis;
 
   /** Writes the bundle. */
   static void write(Path jar) throws IOException {
@@ -53,13 +88,40 @@ public final class Probe implements BundleActivator, OrderFlowListener {
   }
 
   @Override
-  public void start(BundleContext context) {
+  public void start(BundleContext context) throws JMException {
     tally = Tally.published();
+    ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+    int most = number(context, SAMPLES);
+    String instruments = context.getProperty(INSTRUMENTS);
+    Set<String> wanted = instruments == null ? Set.of() : Set.of(instruments.split(",", -1));
+    ofMetrics = new Samples(most, wanted);
+    ofFeed = new Samples(most, wanted);
+    if (most > 0) {
+      register(context, "probe", this::onTrades);
+    }
+    for (int i = 0; i < number(context, SLOW); i++) {
+      SlowListener listener = new SlowListener(() -> slowMillis);
+      slow.add(listener);
+      register(context, SLOW_NAME + i, listener);
+    }
     context.registerService(OrderFlowListener.class, this, null);
   }
 
+  private static int number(BundleContext context, String property) {
+    String value = context.getProperty(property);
+    return value == null ? 0 : Integer.parseInt(value);
+  }
+
+  private static void register(BundleContext context, String name, TradeListener listener) {
+    // From history, so that it has all trades of the run, whenever the probe comes.
+    Map<String, Object> properties =
+        Map.of(TradeListener.NAME, name, TradeListener.FROM_HISTORY, true);
+    context.registerService(TradeListener.class, listener, FrameworkUtil.asDictionary(properties));
+  }
+
   @Override
-  public void stop(BundleContext context) {
+  public void stop(BundleContext context) throws JMException {
+    ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
     Tally.withdraw();
   }
 
@@ -70,9 +132,61 @@ public final class Probe implements BundleActivator, OrderFlowListener {
 
   @Override
   public void onMoments(FlowMoments moments) {
+    int number = ofMetrics.number(moments.instrument());
+    if (number >= 0) {
+      long now = Samples.nowMicros();
+      for (int i = 0; i < moments.size(); i++) {
+        ofMetrics.add(number, moments.timeMicros(i), now);
+      }
+    }
     for (int i = 0; i < moments.size(); i++) {
       // Only that it is shown counts here: the sum comes from the report at the end.
       tally.trade(moments.id(i), 0, moments.aggressor(i) == Side.BUY, moments.timeMicros(i));
     }
+  }
+
+  private void onTrades(TradeBatch trades) {
+    int number = ofFeed.number(trades.instrument());
+    if (number >= 0) {
+      long now = Samples.nowMicros();
+      for (int i = 0; i < trades.size(); i++) {
+        ofFeed.add(number, trades.timeMicros(i), now);
+      }
+    }
+  }
+
+  @Override
+  public void begin() {
+    ofFeed.begin();
+    ofMetrics.begin();
+  }
+
+  @Override
+  public void write(String feed, String metrics) {
+    try {
+      ofFeed.write(Path.of(feed));
+      ofMetrics.write(Path.of(metrics));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void setSlowMillis(long millis) {
+    slowMillis = millis;
+  }
+
+  @Override
+  public long[] getSlowTaken() {
+    return each(SlowListener::taken);
+  }
+
+  @Override
+  public long[] getSlowLost() {
+    return each(SlowListener::lost);
+  }
+
+  private long[] each(ToLongFunction<SlowListener> count) {
+    return slow.stream().mapToLong(count).toArray();
   }
 }

@@ -4,6 +4,7 @@ import io.tapeflow.benchmarks.race.Lane.Channel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,7 +137,7 @@ final class VenuePump implements Runnable {
     return length;
   }
 
-  /** Those with paces of their own come first, so that they have their turn at any speed. */
+  /** Those at full speed come last: they take all the room that is left. */
   private List<Lane> lanes(Traffic traffic, List<Channel> all) {
     List<Lane> next = new ArrayList<>();
     List<Channel> sharing = new ArrayList<>(all);
@@ -152,6 +153,7 @@ final class VenuePump implements Runnable {
       double weight = sharing.stream().mapToDouble(channel -> channel.listing().weight()).sum();
       next.add(lane(traffic.shared(), List.copyOf(sharing), weight / venue.weight(traffic)));
     }
+    next.sort(Comparator.comparing(Lane::isMax));
     return next;
   }
 
