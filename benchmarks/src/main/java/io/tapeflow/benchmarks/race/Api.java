@@ -10,7 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** What a distribution answers over HTTP. */
@@ -71,8 +75,33 @@ final class Api {
         .toList();
   }
 
-  /** The page for Prometheus. */
-  String prometheus() {
+  /**
+   * A series of the page for Prometheus.
+   *
+   * @param label by which its values are told apart
+   * @return by the values of that label
+   */
+  Map<String, Double> series(String name, String label) {
+    Matcher matcher =
+        Pattern.compile("(?m)^" + name + "\\{[^}]*" + label + "=\"([^\"]*)\"[^}]*} (\\S+)$")
+            .matcher(prometheus());
+    Map<String, Double> values = new TreeMap<>();
+    while (matcher.find()) {
+      values.put(matcher.group(1), Double.valueOf(matcher.group(2)));
+    }
+    return values;
+  }
+
+  /** The first line of a health check with its reasons, by its tag. */
+  String health(String tag) {
+    try {
+      return send("system/health.txt?tags=" + tag).body().strip().lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String prometheus() {
     try {
       return send("metrics").body();
     } catch (IOException e) {

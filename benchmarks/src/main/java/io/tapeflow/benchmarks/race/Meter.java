@@ -22,6 +22,7 @@ import javax.management.remote.JMXServiceURL;
 /** Reads what a contestant's process has used, of every contestant in the same way. */
 final class Meter implements AutoCloseable {
   private final JMXConnector connector;
+  private final MBeanServerConnection beans;
   private final OperatingSystemMXBean system;
   private final ThreadMXBean threads;
   private final MemoryMXBean memory;
@@ -32,6 +33,7 @@ final class Meter implements AutoCloseable {
   private Meter(JMXConnector connector, MBeanServerConnection beans)
       throws IOException, MalformedObjectNameException {
     this.connector = connector;
+    this.beans = beans;
     system =
         ManagementFactory.newPlatformMXBeanProxy(
             beans, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, OperatingSystemMXBean.class);
@@ -87,6 +89,15 @@ final class Meter implements AutoCloseable {
   /** What it says of its trades; fails if it says nothing. */
   TallyMXBean tally() {
     return tally;
+  }
+
+  /** Whether there is a probe in it by now. */
+  boolean hasProbe() {
+    try {
+      return beans.isRegistered(new ObjectName(ProbeMXBean.NAME));
+    } catch (IOException | MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The probe in a distribution that has one. */

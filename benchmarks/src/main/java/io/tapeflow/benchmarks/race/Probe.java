@@ -13,10 +13,10 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -32,7 +32,7 @@ import org.osgi.framework.FrameworkUtil;
  * A bundle of a host that is shown the running CVD at each trade, and takes the time at which it
  * is. The distribution is measured without it; it is there for latency alone. If it is told to by
  * the framework's properties, it keeps the latency of each trade, of metrics and of a listener to
- * trades, and has listeners that are slow.
+ * trades. It has slow listeners if they are wanted.
  */
 public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXBean {
   /** How many trades' latency is to be kept; none without it. */
@@ -40,9 +40,6 @@ public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXB
 
   /** Symbols whose latency is kept, separated by commas; all without it. */
   static final String INSTRUMENTS = "probe.instruments";
-
-  /** How many slow listeners there are; none without it. */
-  static final String SLOW = "probe.slow";
 
   /** What the names of the slow listeners begin with. */
   static final String SLOW_NAME = "slow-";
@@ -57,7 +54,8 @@ public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXB
           TallyMXBean.class);
   private static final List<String> METRICS = List.of("cvd.start");
 
-  private final List<SlowListener> slow = new ArrayList<>();
+  private final List<SlowListener> slow = new CopyOnWriteArrayList<>();
+  private BundleContext context;
   private Tally tally;
   private Samples ofMetrics;
   private Samples ofFeed;
@@ -88,39 +86,31 @@ public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXB
   }
 
   @Override
-  public void start(BundleContext context) throws JMException {
+  public void start(BundleContext ours) throws JMException {
+    context = ours;
     tally = Tally.published();
-    ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
-    int most = number(context, SAMPLES);
+    String samples = context.getProperty(SAMPLES);
+    int most = samples == null ? 0 : Integer.parseInt(samples);
     String instruments = context.getProperty(INSTRUMENTS);
     Set<String> wanted = instruments == null ? Set.of() : Set.of(instruments.split(",", -1));
     ofMetrics = new Samples(most, wanted);
     ofFeed = new Samples(most, wanted);
     if (most > 0) {
-      register(context, "probe", this::onTrades);
-    }
-    for (int i = 0; i < number(context, SLOW); i++) {
-      SlowListener listener = new SlowListener(() -> slowMillis);
-      slow.add(listener);
-      register(context, SLOW_NAME + i, listener);
+      register("probe", this::onTrades);
     }
     context.registerService(OrderFlowListener.class, this, null);
+    ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
   }
 
-  private static int number(BundleContext context, String property) {
-    String value = context.getProperty(property);
-    return value == null ? 0 : Integer.parseInt(value);
-  }
-
-  private static void register(BundleContext context, String name, TradeListener listener) {
-    // From history, so that it has all trades of the run, whenever the probe comes.
-    Map<String, Object> properties =
-        Map.of(TradeListener.NAME, name, TradeListener.FROM_HISTORY, true);
-    context.registerService(TradeListener.class, listener, FrameworkUtil.asDictionary(properties));
+  private void register(String name, TradeListener listener) {
+    context.registerService(
+        TradeListener.class,
+        listener,
+        FrameworkUtil.asDictionary(Map.of(TradeListener.NAME, name)));
   }
 
   @Override
-  public void stop(BundleContext context) throws JMException {
+  public void stop(BundleContext ours) throws JMException {
     ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
     Tally.withdraw();
   }
@@ -168,6 +158,15 @@ public final class Probe implements BundleActivator, OrderFlowListener, ProbeMXB
       ofMetrics.write(Path.of(metrics));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void addSlow(int listeners) {
+    for (int i = 0; i < listeners; i++) {
+      SlowListener listener = new SlowListener(() -> slowMillis);
+      slow.add(listener);
+      register(SLOW_NAME + slow.size(), listener);
     }
   }
 

@@ -16,6 +16,9 @@ public interface ProbeMXBean {
    */
   void write(String feed, String metrics);
 
+  /** Registers listeners to trades that sleep in each of their calls. */
+  void addSlow(int listeners);
+
   /** How long each call of a slow listener takes from now on. */
   void setSlowMillis(long millis);
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,9 @@ final class Venue implements AutoCloseable {
   private VenuePump unsent;
 
   private volatile boolean away;
+
+  /** Requests for trades that REST has answered. */
+  private final AtomicLong pages = new AtomicLong();
 
   Venue(List<String> symbols) {
     int size = Math.max(LEAST_FRAMES, FRAMES / symbols.size());
@@ -121,6 +125,15 @@ final class Venue implements AutoCloseable {
   /** Takes streams again; what is subscribed to goes on by stream. */
   void comeBack() {
     away = false;
+  }
+
+  /** REST has been asked for trades. */
+  void countPage() {
+    pages.incrementAndGet();
+  }
+
+  long pages() {
+    return pages.get();
   }
 
   boolean takesStreams() {

@@ -86,6 +86,7 @@ final class VenueConnection implements Runnable {
     } else if (target.contains("/exchangeInfo")) {
       body = venue.exchangeInfo();
     } else {
+      venue.countPage();
       String fromId = parameter(target, "fromId");
       String limit = parameter(target, "limit");
       body =
