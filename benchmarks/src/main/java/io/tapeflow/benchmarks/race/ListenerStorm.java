@@ -67,7 +67,7 @@ final class ListenerStorm {
       Venue venue = storm.venue();
       storm.mark("without");
       storm.pass("seconds");
-      storm.mark("still");
+      storm.mark(Storm.PAUSE);
       run.settle();
       long tradesBefore = venue.trades();
       storm.probe().setSlowMillis(sleep);

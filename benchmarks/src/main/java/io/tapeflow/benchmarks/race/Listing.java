@@ -1,6 +1,5 @@
 package io.tapeflow.benchmarks.race;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,11 +30,6 @@ final class Listing {
 
   String symbol() {
     return symbol;
-  }
-
-  /** The name of its stream of aggregate trades. */
-  String stream() {
-    return symbol.toLowerCase(Locale.ROOT) + "@aggTrade";
   }
 
   /** Its part of what all instruments share, beside the 1 of the first. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.RuntimeMXBean;
 import java.util.Arrays;
 import java.util.List;
 import javax.management.JMX;
@@ -89,6 +90,17 @@ final class Meter implements AutoCloseable {
   /** What it says of its trades; fails if it says nothing. */
   TallyMXBean tally() {
     return tally;
+  }
+
+  /** When its Java began. */
+  long startMillis() {
+    try {
+      return ManagementFactory.newPlatformMXBeanProxy(
+              beans, ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class)
+          .getStartTime();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether there is a probe in it by now. */

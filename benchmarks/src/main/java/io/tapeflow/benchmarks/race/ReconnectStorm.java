@@ -2,6 +2,7 @@ package io.tapeflow.benchmarks.race;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ final class ReconnectStorm {
    * @param pages requests for trades
    * @param weight what the distribution said it had used of its share of the venue's weight, and
    *     how much that is
+   * @param trustedBehind the farthest that the metrics of the first instrument were behind the
+   *     venue while they said that they were OK and complete, in seconds
    * @param said by the distribution, whenever it said something else
    */
   record Reconnect(
@@ -40,6 +43,7 @@ final class ReconnectStorm {
       long amended,
       long pages,
       String weight,
+      double trustedBehind,
       List<Said> said,
       List<Storm.Stretch> stretches,
       Storm.Course course) {
@@ -52,7 +56,8 @@ final class ReconnectStorm {
               "A reconnect: the venue was away for %.1f s and was subscribed to again after another"
                   + " %.1f s; %,d trades in %d instruments were missed. All had been told %.2f s"
                   + " later, and were in the metrics after %.2f s: %,d fetched by %d requests, %d"
-                  + " of them too late for their place; weight used: %s. Nothing lost.%n%n",
+                  + " of them too late for their place; weight used: %s. Nothing lost. While they"
+                  + " said that they were OK and complete, metrics were up to %.1f s behind.%n%n",
               away,
               untilSubscribed,
               missed,
@@ -62,11 +67,14 @@ final class ReconnectStorm {
               repaired,
               pages,
               amended,
-              weight));
+              weight,
+              trustedBehind));
       text.append(Storm.table(stretches)).append('\n');
-      Grid grid = new Grid("second", "stream", "metrics", "because");
-      said.forEach(
-          it -> grid.row("%.1f | %s | %s | %s", it.second, it.stream, it.metrics, it.reason));
+      Grid grid = new Grid("second", "stream", "metrics", "as of, seconds ago", "because");
+      for (Said it : said) {
+        grid.row(
+            "%.1f | %s | %s | %.1f | %s", it.second, it.stream, it.metrics, it.behind, it.reason);
+      }
       return text.append(grid).toString();
     }
   }
@@ -75,8 +83,9 @@ final class ReconnectStorm {
    * What the distribution said of the first instrument.
    *
    * @param second from the break
+   * @param behind seconds from the time that its metrics are as of
    */
-  record Said(double second, String stream, String metrics, String reason) {
+  record Said(double second, String stream, String metrics, double behind, String reason) {
     boolean isLike(Said other) {
       return stream.equals(other.stream)
           && metrics.equals(other.metrics)
@@ -98,25 +107,26 @@ final class ReconnectStorm {
       Run run = storm.run();
       Venue venue = storm.venue();
       run.allowGaps();
+      venue.goOn();
+      Asker asker = new Asker(run);
       storm.mark("before");
       storm.pass("seconds");
-      List<Said> said = new ArrayList<>();
-      listen(run, Samples.nowMicros(), said);
+      asker.ask();
       long pagesBefore = venue.pages();
       storm.mark("away");
+      asker.begin(storm.began("away"));
       venue.leave();
       while (venue.trades() < storm.tradesAt("away") + missing) {
-        listen(run, storm.began("away"), said);
+        asker.ask();
       }
       storm.mark("back");
       venue.comeBack();
       while (venue.subscriptions() < instruments) {
-        listen(run, storm.began("away"), said);
+        asker.ask();
       }
       storm.mark("subscribed");
-      String weight = "";
       while (venue.trades() < storm.tradesAt("subscribed") + base * options.number("seconds")) {
-        weight = listen(run, storm.began("away"), said);
+        asker.ask();
       }
       storm.mark("after");
       storm.pass("seconds");
@@ -133,8 +143,9 @@ final class ReconnectStorm {
               run.api().sum("repaired"),
               run.api().sum("amended"),
               venue.pages() - pagesBefore,
-              weight,
-              said,
+              asker.weight,
+              asker.trustedBehind,
+              asker.said,
               storm.stretches(taken),
               storm.course(taken));
       run.check();
@@ -142,34 +153,61 @@ final class ReconnectStorm {
     }
   }
 
-  /** Notes what is said now if it is something else; returns the use of REST. */
-  private static String listen(Run run, long since, List<Said> said) {
-    Run.sleep(LOOK_MILLIS);
-    JsonNode stream = run.api().get("streams").path(0);
-    JsonNode account = stream.path("instruments").path(0);
-    JsonNode metrics = run.api().get("metrics/" + account.path("instrument").asText());
-    JsonNode window = metrics.path("metrics").path("delta.30s");
-    String missing = account.path("unrepaired").asLong() > 0 ? " with ids missing" : "";
-    String incomplete = window.path("complete").asBoolean() ? "" : ", incomplete";
-    String reason =
-        Stream.of(metrics, account)
-            .map(it -> it.path("reason").asText())
-            .filter(text -> !text.isBlank())
-            .collect(Collectors.joining("; "));
-    Said now =
-        new Said(
-            (Samples.nowMicros() - since) * 1e-6,
-            stream.path("state").asText() + ", " + account.path("state").asText() + missing,
-            metrics.path("status").asText() + incomplete,
-            reason);
-    if (said.isEmpty() || !now.isLike(said.get(said.size() - 1))) {
-      said.add(now);
+  /** Who asks the distribution again and again what it says. */
+  private static final class Asker {
+    final List<Said> said = new ArrayList<>();
+    private final Run run;
+    private long since = Samples.nowMicros();
+    private String weight = "not said";
+    private double trustedBehind;
+
+    Asker(Run run) {
+      this.run = run;
     }
-    for (JsonNode budget : stream.path("budgets")) {
-      if (budget.path("name").asText().contains("REST")) {
-        return budget.path("used").asText() + " of " + budget.path("limit").asText();
+
+    /** The venue is about to leave; what was said before was so much earlier. */
+    void begin(long micros) {
+      double earlier = (micros - since) * 1e-6;
+      said.replaceAll(
+          it -> new Said(it.second - earlier, it.stream, it.metrics, it.behind, it.reason));
+      since = micros;
+    }
+
+    /** Notes what is said now, if it is something else than before. */
+    void ask() {
+      Run.sleep(LOOK_MILLIS);
+      JsonNode stream = run.api().get("streams").path(0);
+      JsonNode account = stream.path("instruments").path(0);
+      JsonNode metrics = run.api().get("metrics/" + account.path("instrument").asText());
+      long now = Samples.nowMicros();
+      Said next = said(now, stream, account, metrics);
+      if (said.isEmpty() || !next.isLike(said.get(said.size() - 1))) {
+        said.add(next);
+      }
+      if (next.metrics.equals("OK")) {
+        trustedBehind = Math.max(trustedBehind, next.behind);
+      }
+      for (JsonNode budget : stream.path("budgets")) {
+        if (budget.path("name").asText().contains("REST")) {
+          weight = budget.path("used").asText() + " of " + budget.path("limit").asText();
+        }
       }
     }
-    return "not said";
+
+    private Said said(long now, JsonNode stream, JsonNode account, JsonNode metrics) {
+      String missing = account.path("unrepaired").asLong() > 0 ? " with ids missing" : "";
+      boolean complete = metrics.path("metrics").path("delta.30s").path("complete").asBoolean();
+      String reason =
+          Stream.of(metrics, account)
+              .map(it -> it.path("reason").asText())
+              .filter(text -> !text.isBlank())
+              .collect(Collectors.joining("; "));
+      return new Said(
+          (now - since) * 1e-6,
+          stream.path("state").asText() + ", " + account.path("state").asText() + missing,
+          metrics.path("status").asText() + (complete ? "" : ", incomplete"),
+          (now - Pace.micros(Instant.parse(metrics.path("asOf").asText()))) * 1e-6,
+          reason);
+    }
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * trades is told it and as a listener to metrics is shown it.
  */
 final class Storm implements AutoCloseable {
+  /** A stretch that is of no interest. */
+  static final String PAUSE = "";
+
   private static final long SLICE_MICROS = 250_000;
 
   private final Options options;
@@ -119,13 +122,13 @@ final class Storm implements AutoCloseable {
     return new Taken(Latencies.taken(feed), Latencies.taken(metrics));
   }
 
-  /** All stretches in which there were trades. */
+  /** All but the pauses. */
   List<Stretch> stretches(Taken taken) {
     List<Stretch> stretches = new ArrayList<>();
     for (int i = 0; i + 1 < marks.size(); i++) {
       Mark from = marks.get(i);
       Mark to = marks.get(i + 1);
-      if (to.trades > from.trades) {
+      if (!from.name.equals(PAUSE)) {
         stretches.add(
             new Stretch(
                 from.name,

@@ -107,19 +107,18 @@ final class Venue implements AutoCloseable {
   }
 
   /**
-   * Breaks every connection off, without a word, and takes no new stream. Its market goes on, and
-   * REST tells it.
+   * From now on the trades of an instrument go on while no connection carries it, and REST tells
+   * them.
    */
-  synchronized void leave() {
+  synchronized void goOn() {
     unsent = new VenuePump(this, OutputStream.nullOutputStream());
+    start("venue-unsent", unsent);
+  }
+
+  /** Breaks every connection off, without a word, and takes no new stream. */
+  void leave() {
     away = true;
     drop();
-    connections.forEach(connection -> connection.pump().awaitEnd());
-    unsent.add(
-        listings.values().stream()
-            .map(it -> new Channel(it, it.frames(it.stream(), true)))
-            .toList());
-    start("venue-unsent", unsent);
   }
 
   /** Takes streams again; what is subscribed to goes on by stream. */
@@ -140,12 +139,30 @@ final class Venue implements AutoCloseable {
     return !away;
   }
 
-  /** A connection sends these from now on. */
+  /** A connection sends these from now on, and no other does. */
   synchronized void takeOver(List<Channel> channels, VenuePump pump) {
+    Set<Listing> taken = listings(channels);
+    connections.stream()
+        .map(VenueConnection::pump)
+        .filter(other -> other != pump)
+        .forEach(other -> other.remove(taken));
     if (unsent != null) {
-      unsent.remove(channels.stream().map(Channel::listing).collect(Collectors.toSet()));
+      unsent.remove(taken);
     }
     pump.add(channels);
+  }
+
+  /** A connection has ended. */
+  private synchronized void ended(VenueConnection connection) {
+    connections.remove(connection);
+    List<Channel> left = connection.pump().end();
+    if (unsent != null) {
+      unsent.add(left);
+    }
+  }
+
+  private static Set<Listing> listings(List<Channel> channels) {
+    return channels.stream().map(Channel::listing).collect(Collectors.toSet());
   }
 
   /** How many trades it has made. */
@@ -183,7 +200,7 @@ final class Venue implements AutoCloseable {
       try {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
-        VenueConnection connection = new VenueConnection(this, socket, connections::remove);
+        VenueConnection connection = new VenueConnection(this, socket, this::ended);
         connections.add(connection);
         start("venue-connection", connection);
       } catch (IOException e) {

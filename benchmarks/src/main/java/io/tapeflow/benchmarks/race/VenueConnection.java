@@ -54,7 +54,6 @@ final class VenueConnection implements Runnable {
     } catch (IOException | UncheckedIOException e) {
       // The client has gone, or was sent away.
     } finally {
-      pump.end();
       gone.accept(this);
     }
   }

@@ -76,16 +76,6 @@ final class VenuePump implements Runnable {
     }
   }
 
-  /** Ends it, and returns when it has sent its last trade. */
-  void awaitEnd() {
-    turn.lock();
-    try {
-      ended = true;
-    } finally {
-      turn.unlock();
-    }
-  }
-
   void write(byte[] bytes) throws IOException {
     turn.lock();
     try {
@@ -95,8 +85,15 @@ final class VenuePump implements Runnable {
     }
   }
 
-  void end() {
-    ended = true;
+  /** Ends it; it has sent its last trade. Returns what it carried. */
+  List<Channel> end() {
+    turn.lock();
+    try {
+      ended = true;
+      return channels;
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override
