@@ -109,11 +109,24 @@ final class Run implements AutoCloseable {
   }
 
   /**
-   * Checks the CVD of instruments of a distribution that goes on running.
+   * Checks a distribution that goes on running: the last id and the number of trades of each
+   * instrument, and the CVD of some.
    *
-   * @param most how many of them, evenly spread
+   * @param most of how many, evenly spread; each wants a request
    */
-  void checkCvds(int most) {
+  void checkRunning(int most) {
+    for (JsonNode account : api.accounts()) {
+      Listing listing = venue.listing(account.path("instrument").asText());
+      if (listing.lastId() >= Frames.FIRST_ID) {
+        String of = " of " + listing.symbol();
+        check("last id" + of, listing.lastId(), account.path("lastId").asLong());
+        check(
+            "trades" + of,
+            listing.lastId() - Frames.FIRST_ID + 1,
+            account.path("delivered").asLong());
+        check("gaps" + of, 0L, account.path("gaps").asLong());
+      }
+    }
     int apart = Math.max(1, symbols.size() / most);
     for (int i = 0; i < symbols.size(); i += apart) {
       String symbol = symbols.get(i);

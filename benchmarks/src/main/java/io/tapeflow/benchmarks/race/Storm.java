@@ -28,12 +28,12 @@ final class Storm implements AutoCloseable {
   /**
    * A stretch of time.
    *
-   * @param second from the beginning to the end of the stretch
+   * @param begins seconds from the beginning of the first stretch to that of this one
    * @param feed until a listener to trades is told
    * @param metrics until a listener to metrics is shown
    */
   record Stretch(
-      String name, double second, double tradesPerSecond, Quantiles feed, Quantiles metrics) {}
+      String name, double begins, double tradesPerSecond, Quantiles feed, Quantiles metrics) {}
 
   /** The latency over time, in milliseconds. */
   record Course(List<Slice> feed, List<Slice> metrics) {}
@@ -132,7 +132,7 @@ final class Storm implements AutoCloseable {
         stretches.add(
             new Stretch(
                 from.name,
-                (to.micros - marks.get(0).micros) * 1e-6,
+                (from.micros - marks.get(0).micros) * 1e-6,
                 (to.trades - from.trades) * 1e6 / (to.micros - from.micros),
                 taken.feed.between(from.micros, to.micros, null),
                 taken.metrics.between(from.micros, to.micros, null)));

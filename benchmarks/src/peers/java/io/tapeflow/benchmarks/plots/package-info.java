@@ -1,0 +1,2 @@
+/** Pictures of what has been measured. */
+package io.tapeflow.benchmarks.plots;
