@@ -75,8 +75,7 @@ final class Canvas {
    *
    * @param marks where something happens, and what
    */
-  void lines(
-      String file, String title, Axis x, Axis y, List<Line> lines, Map<Double, String> marks)
+  void lines(String file, String title, Axis x, Axis y, List<Line> lines, Map<Double, String> marks)
       throws IOException {
     XYChart chart =
         new XYChartBuilder()
@@ -130,15 +129,10 @@ final class Canvas {
   }
 
   /** Bars beside each other, for each of some names. */
-  void bars(
-      String file, String title, Axis y, List<String> names, Map<String, List<Double>> series)
+  void bars(String file, String title, Axis y, List<String> names, Map<String, List<Double>> series)
       throws IOException {
     CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .yAxisTitle(y.title)
-            .build();
+        new CategoryChartBuilder().width(WIDTH).height(HEIGHT).yAxisTitle(y.title).build();
     style(chart.getStyler(), y);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.8);

@@ -200,7 +200,9 @@ public final class Plots {
       return;
     }
     List<Line> lines = new ArrayList<>();
-    course.properties().forEach(
+    course
+        .properties()
+        .forEach(
             of -> {
               lines.add(line(of.getKey(), of.getValue(), "p50"));
               lines.add(line(of.getKey(), of.getValue(), "p99"));
@@ -208,8 +210,7 @@ public final class Plots {
     Map<Double, String> marks = new LinkedHashMap<>();
     storm
         .path("stretches")
-        .forEach(
-            it -> marks.put(it.path("begins").asDouble(), it.path("name").asText()));
+        .forEach(it -> marks.put(it.path("begins").asDouble(), it.path("name").asText()));
     canvas.lines(file, title, Axis.linear("seconds"), MILLIS, lines, marks);
   }
 
@@ -219,7 +220,9 @@ public final class Plots {
         of + " " + quantile,
         column(slices, it -> true, it -> it.path("second").asDouble()),
         column(
-            slices, it -> true, it -> Math.max(0.01, it.path("latency").path(quantile).asDouble())));
+            slices,
+            it -> true,
+            it -> Math.max(0.01, it.path("latency").path(quantile).asDouble())));
   }
 
   private void startup(JsonNode outcomes) throws IOException {
@@ -228,7 +231,9 @@ public final class Plots {
     }
     List<String> names = new ArrayList<>();
     List<Double> middle = new ArrayList<>();
-    outcomes.properties().forEach(
+    outcomes
+        .properties()
+        .forEach(
             of -> {
               names.add(of.getKey());
               middle.add(median(of.getValue(), it -> true, Plots::toMetricsMillis));

@@ -11,7 +11,8 @@ final class Svg {
   private static final Pattern LINES = Pattern.compile("(?:\\s*<line [^>]*/>)+");
   private static final Pattern LINE =
       Pattern.compile(
-          "<line style=\"([^\"]*)\" x1=\"([^\"]*)\" x2=\"([^\"]*)\" y1=\"([^\"]*)\" y2=\"([^\"]*)\"/>");
+          "<line style=\"([^\"]*)\" x1=\"([^\"]*)\" x2=\"([^\"]*)\" y1=\"([^\"]*)\""
+              + " y2=\"([^\"]*)\"/>");
 
   private Svg() {}
 
