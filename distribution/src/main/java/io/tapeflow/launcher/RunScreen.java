@@ -21,6 +21,11 @@ final class RunScreen implements Screen {
    */
   private static final int LOOKS_IN_CALM = 5;
 
+  /**
+   * With a thousand instruments they take long: at the most so much of the time is spent on them.
+   */
+  private static final int LOOKS_FOR_THEIR_LENGTH = 20;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final String title;
@@ -78,7 +83,10 @@ final class RunScreen implements Screen {
     }
     looksToChecks--;
     if (changed || looksToChecks <= 0) {
-      looksToChecks = lookAtChecks(api, terminal) ? 1 : LOOKS_IN_CALM;
+      long begun = System.nanoTime();
+      int calm = lookAtChecks(api, terminal) ? 1 : LOOKS_IN_CALM;
+      long took = System.nanoTime() - begun;
+      looksToChecks = (int) Math.max(calm, took * LOOKS_FOR_THEIR_LENGTH / LOOK.toNanos());
     }
   }
 

@@ -33,10 +33,11 @@ final class ListenerPump implements Runnable {
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /**
-   * While trades come thick and fast, the pump looks for them this often instead of being woken for
-   * each: at ten thousand a second, to be woken would cost more than all that is done with them.
+   * Once it has been woken twice within such a time, the pump sleeps for as long before it is woken
+   * again: at ten thousand a second, to be woken for each trade would cost more than all that is
+   * done with it.
    */
-  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final String name;
   private final TradeListener listener;
@@ -167,17 +168,22 @@ final class ListenerPump implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
+    long wokenNanos = clock.nanos();
     boolean dense = false;
     while (!closed) {
       if (deliverSome()) {
-        dense = true;
-      } else if (delayNanos > 0) {
+        continue;
+      }
+      if (delayNanos > 0) {
         LockSupport.parkNanos(delayNanos);
       } else if (dense) {
         LockSupport.parkNanos(NAP_NANOS);
         dense = false;
       } else {
         awaitSignal();
+        long now = clock.nanos();
+        dense = now - wokenNanos < NAP_NANOS;
+        wokenNanos = now;
       }
     }
   }
@@ -221,6 +227,9 @@ final class ListenerPump implements Runnable {
 
   /** Tells the listener what is next on one tape. Returns whether there was anything. */
   private boolean advance(TapeCursor cursor) {
+    if (!cursor.hasNew()) {
+      return false;
+    }
     if (!wanted.test(cursor.tape().instrument())) {
       cursor.skip();
       return false;

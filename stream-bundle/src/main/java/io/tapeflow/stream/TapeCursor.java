@@ -23,6 +23,11 @@ final class TapeCursor {
   private long amendments;
   private boolean taken;
 
+  /** The asking thread's: what there was when there was nothing more to tell. */
+  private TapeView doneWith;
+
+  private long doneUpTo;
+
   /** The last id that the listener has taken, or thrown back. */
   private volatile long handedTo;
 
@@ -93,6 +98,21 @@ final class TapeCursor {
     return view.countAfter(handedTo) + dropped;
   }
 
+  /**
+   * Whether there may be something to tell. Cheap, for it is asked of every tape at each look.
+   * Called by the thread that asks for what is next.
+   */
+  @SuppressWarnings("ReferenceEquality") // whatever else happens to a tape makes a new view
+  boolean hasNew() {
+    TapeView view = tape.view();
+    return view != doneWith || view.lastId() != doneUpTo;
+  }
+
+  private void doneWith(TapeView view, long upTo) {
+    doneWith = view;
+    doneUpTo = upTo;
+  }
+
   /** Goes to the end without a word: the listener does not want this instrument now. */
   synchronized void skip() {
     TapeView view = tape.view();
@@ -101,14 +121,24 @@ final class TapeCursor {
     handedTo = lastId;
     amendments = view.amendments();
     told.clear();
+    doneWith(view, lastId);
   }
 
   /** What is to be told next, or null if there is nothing now. */
   synchronized Notice next(int most) {
     TapeView view = tape.view();
-    if (taken || view.isEmpty()) {
+    long upTo = view.lastId();
+    if (taken) {
       return null;
     }
+    Notice next = view.isEmpty() ? null : next(view, most);
+    if (next == null) {
+      doneWith(view, upTo);
+    }
+    return next;
+  }
+
+  private Notice next(TapeView view, int most) {
     see(view);
     Notice late = view.amendments() == amendments ? null : late(view);
     return late != null ? late : inTurn(view, most);

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -245,7 +249,7 @@ final class Transport {
   }
 
   private HttpClient client(String part, Executor executor) {
-    ClientConnector connector = new ClientConnector();
+    ClientConnector connector = new GatheringConnector();
     connector.setExecutor(executor);
     connector.setScheduler(timer);
     connector.setSelectors(1);
@@ -358,6 +362,14 @@ final class Transport {
           }
         });
     return addresses;
+  }
+
+  private static final class GatheringConnector extends ClientConnector {
+    @Override
+    protected EndPoint newEndPoint(
+        SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+      return new GatheringEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    }
   }
 
   private final class ConnectReporter implements ClientConnector.ConnectListener {
