@@ -42,6 +42,10 @@ final class ShippedBundles implements AutoCloseable {
 
   /** Starts the framework. */
   static ShippedBundles start() {
+    if (!Files.isDirectory(HOME.resolve("bundle"))) {
+      throw new IllegalStateException(
+          HOME.toAbsolutePath() + " is no home that was assembled by 'mvn package'");
+    }
     try {
       Path cache = Files.createTempDirectory("tapeflow-benchmarks");
       Framework framework =
@@ -71,8 +75,7 @@ final class ShippedBundles implements AutoCloseable {
       }
       return new ShippedBundles(framework);
     } catch (IOException | BundleException e) {
-      throw new IllegalStateException(
-          HOME.toAbsolutePath() + " is no home that was assembled by 'mvn package'", e);
+      throw new IllegalStateException(HOME.toAbsolutePath() + " could not be started", e);
     }
   }
 

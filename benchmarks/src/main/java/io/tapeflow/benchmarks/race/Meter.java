@@ -6,6 +6,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -27,6 +28,7 @@ final class Meter implements AutoCloseable {
   private final OperatingSystemMXBean system;
   private final ThreadMXBean threads;
   private final MemoryMXBean memory;
+  private final CompilationMXBean compilation;
   private final List<GarbageCollectorMXBean> collectors;
   private final TallyMXBean tally;
   private final ProbeMXBean probe;
@@ -44,6 +46,9 @@ final class Meter implements AutoCloseable {
     memory =
         ManagementFactory.newPlatformMXBeanProxy(
             beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+    compilation =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.COMPILATION_MXBEAN_NAME, CompilationMXBean.class);
     collectors = ManagementFactory.getPlatformMXBeans(beans, GarbageCollectorMXBean.class);
     tally = JMX.newMXBeanProxy(beans, new ObjectName(TallyMXBean.NAME), TallyMXBean.class);
     probe = JMX.newMXBeanProxy(beans, new ObjectName(ProbeMXBean.NAME), ProbeMXBean.class);
@@ -79,6 +84,11 @@ final class Meter implements AutoCloseable {
         system.getProcessCpuTime(),
         Arrays.stream(allocated).filter(bytes -> bytes > 0).sum(),
         collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum());
+  }
+
+  /** Time that has been spent on compiling. */
+  long compilationMillis() {
+    return compilation.getTotalCompilationTime();
   }
 
   /** What the heap holds when nothing is left of what has been let go. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param warmUpTrades at full speed, not counted, so that all code has been compiled that will be
  * @param warmUpSeconds the longest time for them
  * @param settleSeconds at the pace of each phase ahead of it, not counted: another pace has other
- *     code compiled
+ *     code compiled; and from then on until little is compiled, for the longest time at the most
  * @param seconds of each phase
  * @param perSecond the pace of each phase; 0 for full speed
  */

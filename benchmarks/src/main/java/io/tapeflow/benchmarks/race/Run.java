@@ -24,6 +24,9 @@ final class Run implements AutoCloseable {
   /** The API answers two hundred requests a second. */
   private static final long APART_MILLIS = 6;
 
+  /** Of compiling in a second. */
+  private static final long CALM_MILLIS = 20;
+
   private static final int SCALE = 8;
   private static final int LOOKED_AT = 4;
 
@@ -78,7 +81,7 @@ final class Run implements AutoCloseable {
     try (Meter meter = Meter.of(process)) {
       warmUp(meter, phases);
       for (long perSecond : phases.perSecond()) {
-        play(meter, perSecond, phases.settleSeconds());
+        settle(meter, perSecond, phases);
         outcomes.add(phase(meter, perSecond, phases.seconds()));
       }
     }
@@ -171,6 +174,23 @@ final class Run implements AutoCloseable {
     venue.send(Pace.of(0));
     while (venue.trades() < phases.warmUpTrades() && System.nanoTime() < end) {
       sleep(LOOK_MILLIS);
+    }
+    venue.idle();
+    await("it to take what was sent", () -> hasTakenAll(meter));
+  }
+
+  /** Plays at a pace until hardly any code is being compiled for it. */
+  private void settle(Meter meter, long perSecond, Phases phases) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(phases.warmUpSeconds());
+    venue.send(Pace.of(perSecond));
+    seconds(phases.settleSeconds());
+    long before = meter.compilationMillis();
+    boolean calm = false;
+    while (!calm && System.nanoTime() < end) {
+      seconds(1);
+      long now = meter.compilationMillis();
+      calm = now - before < CALM_MILLIS;
+      before = now;
     }
     venue.idle();
     await("it to take what was sent", () -> hasTakenAll(meter));
