@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -143,6 +144,21 @@ final class Browser implements AutoCloseable {
 
   ConditionFactory patiently(String what) {
     return Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  }
+
+  /** What the page holds, and the seconds that it has worked, by CDP's names. */
+  Map<String, Double> metrics() {
+    driver.executeCdpCommand("Performance.enable", Map.of());
+    return ((List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics"))
+        .stream()
+            .map(it -> (Map<?, ?>) it)
+            .collect(
+                Collectors.toMap(
+                    it -> (String) it.get("name"), it -> ((Number) it.get("value")).doubleValue()));
+  }
+
+  void collectGarbage() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
   }
 
   /** Keeps a picture of what is to be seen now. */

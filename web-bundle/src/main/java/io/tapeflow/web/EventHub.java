@@ -207,7 +207,8 @@ public final class EventHub {
     synchronized (lock) {
       if (ticker == null && !scope.isClosing()) {
         ticker = scope.scheduler(THREAD);
-        ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toNanos(), TimeUnit.NANOSECONDS);
+        // At a fixed rate, so that what a tick takes makes none of them later.
+        ticker.scheduleAtFixedRate(this::tick, 0, TICK.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
   }

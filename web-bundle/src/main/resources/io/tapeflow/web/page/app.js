@@ -20,7 +20,7 @@ let report = null;
 let online = null; // not known yet
 let stop = () => {};
 let due = 0; // the drawing that is to come
-let drawn = 0;
+let slot = 0; // the moment that it is due
 let views = 0;
 let fetched = 0; // trades that closed holes, and are not told yet
 
@@ -60,7 +60,7 @@ function scene() {
   const metrics = snapshot?.metrics ?? {};
   return {
     bars: bars.list, millis: millis(), row: bars.row, gaps: tape.gaps, stale: stale(),
-    begins: tape.trades[0]?.time, cvd: number(metrics['cvd.session']), large: largest(),
+    begins: bars.begins, cvd: number(metrics['cvd.session']), large: largest(),
     zones: rows(metrics['stacked.bar60s']?.value).filter(zone => zone.state !== 'FILLED').slice(0, 6),
     profile: {
       rows: rows(metrics['profile.session']?.value).map(row =>
@@ -75,12 +75,15 @@ function scene() {
 
 /** Draws soon what is new, at most twenty times a second. */
 function redraw() {
-  due ||= setTimeout(() => requestAnimationFrame(frame), Math.max(0, drawn + FRAME_MS - performance.now()));
+  if (due) return;
+  const now = performance.now();
+  // A drawing that came late does not delay those after it, or there would be fewer than are due.
+  slot = Math.max(slot + FRAME_MS, now - FRAME_MS / 2);
+  due = setTimeout(() => requestAnimationFrame(frame), slot - now);
 }
 
-function frame(now) {
+function frame() {
   due = 0;
-  drawn = now;
   bars.catchUp();
   chart.draw(scene());
   panels.tape(tape.trades);

@@ -80,6 +80,7 @@ export class Bars {
 
   rebuild() {
     this.list = [];
+    this.begins = null; // when what is in the bars begins
     this.lastId = -1;
     this.catchUp();
   }
@@ -89,12 +90,16 @@ export class Bars {
     let from = trades.length;
     while (from > 0 && trades[from - 1].id > this.lastId) from--;
     for (let i = from; i < trades.length; i++) this.add(trades[i]);
-    if (this.list.length > BARS) this.list.splice(0, this.list.length - BARS);
+    if (this.list.length > BARS) {
+      this.list.splice(0, this.list.length - BARS);
+      this.begins = this.list[0].start;
+    }
   }
 
   add(trade) {
     this.lastId = trade.id;
     if (trade.block) return;
+    this.begins ??= trade.time;
     const start = Math.floor(trade.time / this.millis) * this.millis;
     let bar = this.list.at(-1);
     // A trade stamped earlier than the bar stays in it, as it does in the metrics.
