@@ -1,5 +1,6 @@
 package io.tapeflow.console;
 
+import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** Check 4: every attempt comes to a verdict within its deadline, and the last one to data. */
 final class ConnectionCheck implements Check {
+  /** One of the two clocks is wrong then. */
+  private static final Duration LARGE_SKEW = Duration.ofSeconds(1);
+
   @Override
   public int id() {
     return 4;
@@ -29,6 +33,34 @@ final class ConnectionCheck implements Check {
     for (StreamStatus stream : seen.streams()) {
       examineAccount(stream, findings);
       examineState(stream, seen.at(), findings);
+      tellMore(stream, findings);
+    }
+  }
+
+  /** What is over, or does no harm by itself, and explains what was or will be seen. */
+  private static void tellMore(StreamStatus stream, Findings findings) {
+    String label = StreamFacts.label(stream);
+    if (stream.state() == StreamState.LIVE && stream.lastError() != null) {
+      findings.note("%s: the last fault was %s.".formatted(label, Words.error(stream.lastError())));
+    }
+    StreamFacts.lastIncident(stream)
+        .ifPresent(
+            it ->
+                findings.note(
+                    "%s: at %s, without an interruption: %s."
+                        .formatted(label, Words.time(it.at()), Words.clause(it.detail()))));
+    stream.budgets().stream()
+        .filter(budget -> budget.waitingUntil() != null)
+        .forEach(budget -> findings.note("%s waits %s.".formatted(label, Words.waiting(budget))));
+    if (stream.clock() != null && stream.clock().skew().abs().compareTo(LARGE_SKEW) >= 0) {
+      Duration skew = stream.clock().skew();
+      findings.note(
+          "%s: the venue's clock is %s %s ours, measured at %s; latencies are corrected by that."
+              .formatted(
+                  label,
+                  Words.seconds(skew.abs()),
+                  skew.isNegative() ? "behind" : "ahead of",
+                  Words.time(stream.clock().measuredAt())));
     }
   }
 

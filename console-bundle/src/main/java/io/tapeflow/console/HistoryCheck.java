@@ -78,10 +78,10 @@ final class HistoryCheck implements Check {
                   instrument.lastId(),
                   instrument.gaps(),
                   repaired(instrument),
-                  instrument.reason().isEmpty() ? "" : "; " + Words.clause(instrument.reason())));
+                  reason(instrument)));
     }
     long held = instrument.delivered() + instrument.amended();
-    if (span != held + instrument.absent() + instrument.unrepaired()) {
+    if (span + instrument.inherited() != held + instrument.absent() + instrument.unrepaired()) {
       findings.fail(
           Cause.TRADES_MISSING,
           "%s: ids %d to %d are %d, but %d were delivered, %d never were and %d are known to be missing."
@@ -99,7 +99,7 @@ final class HistoryCheck implements Check {
           "%s: %d trades were delivered, but history is empty.".formatted(key, held));
     } else if (instrument.unrepaired() == 0) {
       findings.pass(
-          "%s: %d trades, ids %d to %d without a hole; history holds %d over %s; %d duplicates and %d invalid ones dropped, %d gaps, %d trades repaired."
+          "%s: %d trades, ids %d to %d without a hole; history holds %d over %s; %d duplicates and %d invalid ones dropped, %d gaps, %d trades repaired%s."
               .formatted(
                   key,
                   held,
@@ -110,8 +110,18 @@ final class HistoryCheck implements Check {
                   instrument.duplicates(),
                   instrument.rejected(),
                   instrument.gaps(),
-                  repaired(instrument)));
+                  repaired(instrument),
+                  reason(instrument)));
     }
+    if (instrument.renewals() > 0) {
+      findings.note(
+          "%s: its stream went silent though the venue traded, and was subscribed anew, %d times; what did not come was fetched."
+              .formatted(key, instrument.renewals()));
+    }
+  }
+
+  private static String reason(InstrumentStatus instrument) {
+    return instrument.reason().isEmpty() ? "" : "; " + Words.clause(instrument.reason());
   }
 
   /** Those filled before what follows them was released, and those that came late. */

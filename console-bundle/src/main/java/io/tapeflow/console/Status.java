@@ -1,6 +1,5 @@
 package io.tapeflow.console;
 
-import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.FeedLatency;
 import io.tapeflow.api.stream.InstrumentStatus;
 import io.tapeflow.api.stream.ListenerStatus;
@@ -102,7 +101,8 @@ public record Status(
     }
     stream.budgets().stream()
         .filter(budget -> budget.waitingUntil() != null)
-        .forEach(budget -> text.append("  waiting     ").append(waiting(budget)).append('\n'));
+        .forEach(
+            budget -> text.append("  waiting     ").append(Words.waiting(budget)).append('\n'));
     if (stream.malformed() > 0) {
       text.append(
           "  unreadable  %d frames, the last: %s\n"
@@ -128,17 +128,6 @@ public record Status(
             skew.isNegative() ? "behind" : "ahead of",
             Words.millis(clock.roundTrip().dividedBy(2)),
             Words.between(clock.measuredAt(), at));
-  }
-
-  private static String waiting(BudgetStatus budget) {
-    return "until %s, %s: %d of %d used%s; %s"
-        .formatted(
-            Words.time(budget.waitingUntil()),
-            budget.name() + " of " + budget.scope(),
-            budget.used(),
-            budget.limit(),
-            budget.window().isZero() ? "" : " in " + Words.seconds(budget.window()),
-            Words.clause(budget.reason()));
   }
 
   private static String latency(FeedLatency latency) {

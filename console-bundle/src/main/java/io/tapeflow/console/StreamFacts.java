@@ -3,12 +3,14 @@ package io.tapeflow.console;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.task.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,6 +41,18 @@ final class StreamFacts {
       own(stream).forEach(instrument -> keys.add(instrument.instrument().key()));
     }
     return keys;
+  }
+
+  /** The last event of its timeline that happened while it was live and stayed so. */
+  static Optional<StateChange> lastIncident(StreamStatus stream) {
+    List<StateChange> timeline = stream.timeline();
+    for (int i = timeline.size() - 1; i > 0; i--) {
+      if (timeline.get(i).state() == StreamState.LIVE
+          && timeline.get(i - 1).state() == StreamState.LIVE) {
+        return Optional.of(timeline.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the configuration keeps it from running. */

@@ -1,5 +1,6 @@
 package io.tapeflow.console;
 
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionError;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.StreamState;
@@ -64,6 +65,18 @@ final class Words {
             error.phase() == null ? "" : " in " + error.phase(),
             time(error.at()),
             clause(error.message()));
+  }
+
+  /** Why something waits for a limit of the venue's, and until when. */
+  static String waiting(BudgetStatus budget) {
+    return "until %s, %s: %d of %d used%s; %s"
+        .formatted(
+            time(budget.waitingUntil()),
+            budget.name() + " of " + budget.scope(),
+            budget.used(),
+            budget.limit(),
+            budget.window().isZero() ? "" : " in " + seconds(budget.window()),
+            clause(budget.reason()));
   }
 
   /** Words from elsewhere, without the full stop that would double ours. */

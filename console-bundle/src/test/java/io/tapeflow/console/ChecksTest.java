@@ -13,22 +13,28 @@ import static io.tapeflow.console.Samples.closedLedger;
 import static io.tapeflow.console.Samples.ledger;
 import static io.tapeflow.console.Samples.listener;
 import static io.tapeflow.console.Samples.live;
+import static io.tapeflow.console.Samples.seconds;
 import static io.tapeflow.console.Samples.snapshot;
 import static io.tapeflow.console.Samples.task;
 import static io.tapeflow.console.Samples.well;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricStatus;
+import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.InstrumentStatus;
+import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
+import io.tapeflow.api.stream.VenueClock;
 import io.tapeflow.api.task.LedgerStatus;
 import io.tapeflow.api.verification.CheckResult;
 import io.tapeflow.api.verification.CheckStatus;
 import io.tapeflow.api.verification.VerificationReport;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -419,6 +425,55 @@ class ChecksTest {
     }
 
     @Test
+    void tellsWhatIsOverAndWhatElseExplainsWhatIsSeen() {
+      Instant before = NOW.minusSeconds(10);
+      CheckResult check =
+          check(
+              4,
+              well()
+                  .streams(
+                      new StreamSample()
+                          .live(live(BTC))
+                          .error(ErrorKind.CLOSED, null, "code 1012")
+                          .timeline(
+                              new StateChange(before, StreamState.LIVE, "trades flow"),
+                              new StateChange(before, StreamState.LIVE, "subscribed anew."),
+                              new StateChange(NOW, StreamState.BACKING_OFF, "for 10 ms"),
+                              new StateChange(NOW, StreamState.LIVE, "trades flow"))
+                          .clock(new VenueClock(seconds(-12), seconds(0.01), before))
+                          .budgets(
+                              new BudgetStatus(
+                                  "REST weight", "a.b", 3, 9, seconds(60), NOW, "told so."),
+                              new BudgetStatus("messages", "#1", 0, 5, seconds(1), null, ""))
+                          .status()));
+
+      assertThat(check.status()).isEqualTo(PASS);
+      assertThat(check.evidence())
+          .hasSize(5)
+          .last(InstanceOfAssertFactories.STRING)
+          .endsWith(
+              ": the venue's clock is 12 s behind ours, measured at 2026-01-04T11:59:50Z;"
+                  + " latencies are corrected by that.");
+      assertThat(check.evidence().subList(1, 4))
+          .allMatch(it -> it.startsWith("binance-spot (io.tapeflow.stream~demo)"))
+          .extracting(it -> it.substring("binance-spot (io.tapeflow.stream~demo)".length()))
+          .containsExactly(
+              ": the last fault was CLOSED at 2026-01-04T11:59:58Z: code 1012.",
+              ": at 2026-01-04T11:59:50Z, without an interruption: subscribed anew.",
+              " waits until 2026-01-04T12:00:00Z, REST weight of a.b: 3 of 9 used in 60 s;"
+                  + " told so.");
+    }
+
+    @Test
+    void isSilentAboutAClockThatIsNearlyRight() {
+      VenueClock clock = new VenueClock(seconds(0.9), seconds(0.01), NOW);
+      assertThat(
+              check(4, well().streams(new StreamSample().live(live(BTC)).clock(clock).status()))
+                  .evidence())
+          .hasSize(1);
+    }
+
+    @Test
     void failsWhenTheAttemptsDoNotAddUp() {
       assertVerdict(
           4,
@@ -526,6 +581,25 @@ class ChecksTest {
     }
 
     @Test
+    void passesOnceWhatWasMissingInTheKeptRecordHasCome() {
+      assertVerdict(
+          5,
+          well().streams(new StreamSample().live(counted(1_000, 7, 1_007, 7, 0)).status()),
+          PASS,
+          "1007 trades, ids 101 to 1100 without a hole");
+    }
+
+    @Test
+    void tellsOfSubscriptionsThatHadToBeMadeAnew() {
+      CheckResult check =
+          check(
+              5, well().streams(new StreamSample().live(counted(1_000, 0, 1_000, 0, 2)).status()));
+
+      assertThat(check.status()).isEqualTo(PASS);
+      assertThat(check.evidence().get(1)).contains("was subscribed anew, 2 times");
+    }
+
+    @Test
     void failsWhenHistoryIsEmpty() {
       assertVerdict(
           5,
@@ -566,6 +640,11 @@ class ChecksTest {
     }
 
     private InstrumentStatus counted(long delivered, long amended, long historySize) {
+      return counted(delivered, amended, historySize, 0, 0);
+    }
+
+    private InstrumentStatus counted(
+        long delivered, long amended, long historySize, long inherited, long renewals) {
       InstrumentStatus it = live(BTC);
       return new InstrumentStatus(
           it.instrument(),
@@ -582,7 +661,9 @@ class ChecksTest {
           0,
           amended,
           0,
+          inherited,
           1,
+          renewals,
           NOW,
           NOW,
           it.coverage(),

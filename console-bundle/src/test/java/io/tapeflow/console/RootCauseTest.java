@@ -82,7 +82,7 @@ class RootCauseTest {
     "CONFIGURATION, , CONFIGURATION"
   })
   void everyEndOfAConnectionPointsToACause(ErrorKind kind, ConnectionPhase phase, Cause cause) {
-    assertThat(Cause.of(new ConnectionError(kind, phase, "", Samples.NOW))).isEqualTo(cause);
+    assertThat(Cause.of(new ConnectionError(kind, phase, "", 0, Samples.NOW))).isEqualTo(cause);
     assertThat(rootCause(well().streams(failing("a", kind, phase)))).startsWith(cause.headline());
   }
 

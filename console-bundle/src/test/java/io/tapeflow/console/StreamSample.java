@@ -32,6 +32,7 @@ final class StreamSample {
   private VenueClock clock;
   private List<BudgetStatus> budgets = List.of();
   private List<InstrumentStatus> instruments = List.of();
+  private List<StateChange> timeline = List.of();
   private Map<String, String> options = Map.of();
 
   StreamSample id(String name) {
@@ -80,7 +81,7 @@ final class StreamSample {
   }
 
   StreamSample error(ErrorKind kind, ConnectionPhase in, String message) {
-    lastError = new ConnectionError(kind, in, message, NOW.minusSeconds(2));
+    lastError = new ConnectionError(kind, in, message, 0, NOW.minusSeconds(2));
     return this;
   }
 
@@ -106,6 +107,12 @@ final class StreamSample {
 
   StreamSample budgets(BudgetStatus... of) {
     budgets = List.of(of);
+    return this;
+  }
+
+  /** By default it has the state alone. */
+  StreamSample timeline(StateChange... of) {
+    timeline = List.of(of);
     return this;
   }
 
@@ -135,7 +142,7 @@ final class StreamSample {
         clock,
         budgets,
         instruments,
-        List.of(new StateChange(since, state, "from the sample")),
+        timeline.isEmpty() ? List.of(new StateChange(since, state, "from the sample")) : timeline,
         options);
   }
 }

@@ -76,6 +76,8 @@ final class BatchStream implements TradeStream {
         0,
         0,
         0,
+        0,
+        0,
         null,
         null,
         Duration.ZERO,

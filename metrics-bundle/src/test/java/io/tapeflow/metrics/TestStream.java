@@ -75,7 +75,7 @@ final class TestStream implements TradeStream {
   TestStream backingOff(ErrorKind kind, ConnectionPhase at, String message) {
     state = StreamState.BACKING_OFF;
     phase = null;
-    error = new ConnectionError(kind, at, message, Instant.EPOCH);
+    error = new ConnectionError(kind, at, message, 0, Instant.EPOCH);
     return instrument(InstrumentState.DISCONNECTED, "");
   }
 
@@ -134,6 +134,8 @@ final class TestStream implements TradeStream {
         reason,
         -1,
         -1,
+        0,
+        0,
         0,
         0,
         0,

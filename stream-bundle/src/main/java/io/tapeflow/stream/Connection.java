@@ -219,14 +219,14 @@ final class Connection implements Link.Owner, DataWatch.Owner, Verdicts.Owner {
     Attempt attempt = gone.attempt();
     if (gone == link) {
       if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.attemptFailed(fault.kind(), attempt.phase(), fault.message());
+        log.attemptFailed(fault, attempt.phase());
       } else if (gone.isLive()) {
-        log.lost(fault.kind(), fault.message());
+        log.lost(fault);
       }
       replace(gone);
     } else if (gone == rollover.next()) {
       if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.rolloverFailed(fault.kind(), attempt.phase(), fault.message());
+        log.rolloverFailed(fault, attempt.phase());
       }
       rolloverFailed(gone);
     } else {
@@ -357,7 +357,7 @@ final class Connection implements Link.Owner, DataWatch.Owner, Verdicts.Owner {
   @Override
   public void dead(Link link, String words) {
     if (link.attempt().stall()) {
-      log.lost(ErrorKind.IDLE, words);
+      log.lost(new Faults(ErrorKind.IDLE, words));
       replace(link);
     }
   }

@@ -99,9 +99,9 @@ final class ConnectionLog {
   }
 
   /** The second connection has failed, which touches nothing. */
-  synchronized void rolloverFailed(ErrorKind kind, ConnectionPhase where, String message) {
+  synchronized void rolloverFailed(Faults fault, ConnectionPhase where) {
     failed++;
-    lastError = new ConnectionError(kind, where, message, clock.now());
+    lastError = error(fault, where);
     String words = "no new connection, the one in use stays: " + inWords(lastError);
     if (rolloverFailures++ == 0) {
       LOG.warn("{}: {}", pid, words);
@@ -116,19 +116,19 @@ final class ConnectionLog {
     enter(StreamState.CONNECTING, "goes on with the connection that was being made");
   }
 
-  synchronized void attemptFailed(ErrorKind kind, ConnectionPhase where, String message) {
+  synchronized void attemptFailed(Faults fault, ConnectionPhase where) {
     failed++;
-    error(kind, where, message);
+    tell(fault, where);
   }
 
   synchronized void attemptCancelled() {
     cancelled++;
   }
 
-  synchronized void lost(ErrorKind kind, String message) {
-    error(kind, null, message);
-    if (kind == ErrorKind.IDLE) {
-      enter(StreamState.STALLED, message);
+  synchronized void lost(Faults fault) {
+    tell(fault, null);
+    if (fault.kind() == ErrorKind.IDLE) {
+      enter(StreamState.STALLED, fault.message());
     }
   }
 
@@ -159,7 +159,7 @@ final class ConnectionLog {
 
   /** Something keeps it from connecting. */
   synchronized void refused(String message) {
-    error(ErrorKind.CONFIGURATION, null, message);
+    tell(new Faults(ErrorKind.CONFIGURATION, message), null);
     phase = null;
     nextRetryAt = null;
     enter(StreamState.STOPPED, message);
@@ -167,7 +167,7 @@ final class ConnectionLog {
 
   /** The venue's protocol is not there; it may come. */
   synchronized void waiting(String message) {
-    lastError = new ConnectionError(ErrorKind.CONFIGURATION, null, message, clock.now());
+    lastError = error(new Faults(ErrorKind.CONFIGURATION, message), null);
     LOG.info("{}: {}", pid, message);
     enter(StreamState.STOPPED, message);
   }
@@ -245,16 +245,23 @@ final class ConnectionLog {
   }
 
   /** Tells a fault once: a repetition of the last one is for the count, not for the log. */
-  private void error(ErrorKind kind, ConnectionPhase where, String message) {
+  private void tell(Faults fault, ConnectionPhase where) {
     boolean repeated =
-        attempt > 1 && lastError != null && lastError.kind() == kind && lastError.phase() == where;
-    lastError = new ConnectionError(kind, where, message, clock.now());
+        attempt > 1
+            && lastError != null
+            && lastError.kind() == fault.kind()
+            && lastError.phase() == where;
+    lastError = error(fault, where);
     if (repeated) {
       LOG.debug("{}: {} again, attempt {}", pid, inWords(lastError), attempt);
     } else {
       String words = inWords(lastError);
-      LOG.warn(message.startsWith(pid + ":") ? words : pid + ": " + words);
+      LOG.warn(fault.message().startsWith(pid + ":") ? words : pid + ": " + words);
     }
+  }
+
+  private ConnectionError error(Faults fault, ConnectionPhase where) {
+    return new ConnectionError(fault.kind(), where, fault.message(), fault.code(), clock.now());
   }
 
   private static String inWords(ConnectionError error) {

@@ -17,10 +17,19 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 
-/** What an exception of the transport means for a connection. */
-record Faults(ErrorKind kind, String message) {
+/**
+ * What has ended a connection, or an attempt at one.
+ *
+ * @param code the HTTP status or the WebSocket close code; 0 if it was neither
+ */
+record Faults(ErrorKind kind, String message, int code) {
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  Faults(ErrorKind kind, String message) {
+    this(kind, message, 0);
+  }
+
+  /** What an exception of the transport means. */
   static Faults of(Throwable thrown, ConnectionPhase phase) {
     Throwable cause = root(thrown);
     if (cause instanceof UpgradeException upgrade
@@ -28,12 +37,14 @@ record Faults(ErrorKind kind, String message) {
         && upgrade.getResponseStatusCode() != SWITCHING_PROTOCOLS) {
       return new Faults(
           ErrorKind.HTTP,
-          "the upgrade was answered with HTTP status " + upgrade.getResponseStatusCode());
+          "the upgrade was answered with HTTP status " + upgrade.getResponseStatusCode(),
+          upgrade.getResponseStatusCode());
     }
     for (Throwable t = cause; t != null; t = t.getCause()) {
       ErrorKind kind = kindOf(t);
       if (kind != null) {
-        return new Faults(kind, words(t));
+        return new Faults(
+            kind, words(t), t instanceof CloseException close ? close.getStatusCode() : 0);
       }
     }
     if (phase == ConnectionPhase.TLS) {

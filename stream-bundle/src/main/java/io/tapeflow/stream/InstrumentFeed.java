@@ -38,6 +38,7 @@ final class InstrumentFeed {
   private long received;
   private long repaired;
   private long amended;
+  private long renewals;
   private long invalid;
   private String lastInvalid = "";
   private String repairFailure = "";
@@ -331,6 +332,11 @@ final class InstrumentFeed {
     return sequencer.delivered() != before;
   }
 
+  /** Its stream had gone silent. */
+  synchronized void subscribedAnew() {
+    renewals++;
+  }
+
   /** The subscription that now brings this instrument's trades, or null if none does. */
   synchronized void carriedBy(Subscription subscription) {
     carrier = subscription;
@@ -359,7 +365,9 @@ final class InstrumentFeed {
         sequencer.absentIds(),
         amended,
         sequencer.missing(),
+        sequencer.inherited(),
         carrier == null ? 0 : carrier.generation(),
+        renewals,
         instant(lastTradeMicros),
         instant(lastReceivedMicros),
         held.coverage(),

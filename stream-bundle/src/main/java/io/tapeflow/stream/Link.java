@@ -307,7 +307,7 @@ final class Link implements Inbound.Events {
   public void closed(int code, String reason) {
     attempt.socketClosed();
     String words = "code " + code + (reason == null || reason.isEmpty() ? "" : ": " + reason);
-    owner.decide(() -> owner.ended(this, new Faults(ErrorKind.CLOSED, words)));
+    owner.decide(() -> owner.ended(this, new Faults(ErrorKind.CLOSED, words, code)));
   }
 
   @Override

@@ -264,6 +264,8 @@ final class Roster {
             0,
             0,
             0,
+            0,
+            0,
             null,
             null,
             Duration.ZERO,

@@ -42,6 +42,7 @@ final class Sequencer {
   private long strays;
   private long gaps;
   private long missing;
+  private long inherited;
   private long absent;
   private long repeatsInARow;
   private long gapsCountedTo = -1;
@@ -97,6 +98,7 @@ final class Sequencer {
   /** Goes on behind the last id of a record that was kept, with some ids missing in it. */
   void resumeAfter(long id, long missingInIt) {
     missing = missingInIt;
+    inherited = missingInIt;
     lastId = id;
     accountFrom = id + 1;
   }
@@ -105,6 +107,8 @@ final class Sequencer {
   void beginAnew() {
     held.clear();
     absentAhead.clear();
+    // What has been found of them stays in the account.
+    inherited -= missing;
     missing = 0;
     lastId = -1;
     accountFrom = -1;
@@ -290,6 +294,11 @@ final class Sequencer {
   /** Ids in gaps, less those that have come since. */
   long missing() {
     return missing;
+  }
+
+  /** How many ids were missing in the kept record, whatever has become of them. */
+  long inherited() {
+    return inherited;
   }
 
   /** How many ids in a row had been released before: many of them are a new numbering. */

@@ -62,6 +62,7 @@ final class Subscription {
   void renewed(long nowNanos) {
     acknowledged = false;
     sinceNanos = nowNanos;
+    feed.subscribedAnew();
   }
 
   void acknowledged(long nowNanos) {

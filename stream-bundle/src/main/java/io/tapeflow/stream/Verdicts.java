@@ -34,14 +34,14 @@ final class Verdicts {
     if (attempt.isOverdue(now)) {
       ConnectionPhase phase = attempt.phase();
       if (attempt.settle(Attempt.Outcome.FAILED)) {
-        log.attemptFailed(ErrorKind.TIMEOUT, phase, current.overdue(phase, deadline()));
+        log.attemptFailed(new Faults(ErrorKind.TIMEOUT, current.overdue(phase, deadline())), phase);
         owner.condemned(current);
       }
     } else if (current.isLive()
         && now - current.idleSinceNanos() >= settings.get().idleTimeout().toNanos()
         && attempt.stall()) {
       String words = "no trade for " + settings.get().idleTimeout().toMillis() + " ms";
-      log.lost(ErrorKind.IDLE, words + current.quiet().evidence());
+      log.lost(new Faults(ErrorKind.IDLE, words + current.quiet().evidence()));
       owner.condemned(current);
     }
   }
@@ -51,7 +51,7 @@ final class Verdicts {
     Attempt attempt = next.attempt();
     ConnectionPhase phase = attempt.phase();
     if (attempt.isOverdue(now) && attempt.settle(Attempt.Outcome.FAILED)) {
-      log.rolloverFailed(ErrorKind.TIMEOUT, phase, next.overdue(phase, deadline()));
+      log.rolloverFailed(new Faults(ErrorKind.TIMEOUT, next.overdue(phase, deadline())), phase);
       owner.rolloverOverdue(next);
     }
   }

@@ -23,7 +23,7 @@ class ConnectionLogTest {
     log.connecting("ws://venue");
     log.reached(ConnectionPhase.TCP);
     assertThat(status().phase()).isEqualTo(ConnectionPhase.TCP);
-    log.attemptFailed(ErrorKind.TIMEOUT, ConnectionPhase.TCP, "no connection");
+    log.attemptFailed(new Faults(ErrorKind.TIMEOUT, "no connection"), ConnectionPhase.TCP);
     log.backingOff(Duration.ofMillis(250));
     assertThat(status().phase()).isNull();
     assertThat(status().nextRetryAt()).isEqualTo(clock.now().plusMillis(250));
@@ -31,7 +31,7 @@ class ConnectionLogTest {
     assertThat(status().attempt()).isEqualTo(2);
     log.reached(ConnectionPhase.FIRST_DATA);
     log.live("trades flow");
-    log.lost(ErrorKind.IDLE, "no trade");
+    log.lost(new Faults(ErrorKind.IDLE, "no trade"));
     log.stopping();
     log.stopped();
 

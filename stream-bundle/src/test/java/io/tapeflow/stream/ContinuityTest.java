@@ -193,6 +193,9 @@ class ContinuityTest {
       assertThat(status.unrepaired()).isZero();
       assertThat(status.reason()).isEmpty();
       assertThat(status.lastId()).isEqualTo(printed.lastKey());
+      assertThat(status.delivered() + status.amended() + status.absent() + status.unrepaired())
+          .as("the account of %s", status)
+          .isEqualTo(status.lastId() - status.firstId() + 1 + status.inherited());
       for (Follower follower : followers) {
         follower.take(10_000, 100);
         ListenerModel model = follower.model;

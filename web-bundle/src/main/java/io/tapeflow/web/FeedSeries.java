@@ -33,7 +33,7 @@ final class FeedSeries {
       ConnectionError error = it.lastError();
       page.gauge(
           "tapeflow_stream_error_timestamp_seconds",
-          "When the last connection or attempt ended by a fault, with its kind and phase",
+          "When the last connection or attempt ended by a fault, with its kind, phase and code",
           seconds(error.at()),
           "venue",
           it.venue(),
@@ -42,7 +42,9 @@ final class FeedSeries {
           "kind",
           error.kind().name(),
           "phase",
-          error.phase() == null ? "" : error.phase().name());
+          error.phase() == null ? "" : error.phase().name(),
+          "code",
+          error.code() == 0 ? "" : Integer.toString(error.code()));
     }
     page.counter(
         "tapeflow_stream_malformed_frames",
@@ -97,6 +99,11 @@ final class FeedSeries {
     page.counter("tapeflow_trade_gaps", "Holes in the ids", it.gaps(), of);
     page.counter(
         "tapeflow_trade_ids_absent", "Ids that the venue never gave to a trade", it.absent(), of);
+    page.counter(
+        "tapeflow_instrument_renewals",
+        "Subscriptions made anew because the stream had gone silent",
+        it.renewals(),
+        of);
     page.gauge("tapeflow_trade_ids_missing", "Ids that are missing now", it.unrepaired(), of);
     page.gauge(
         "tapeflow_history_seconds", "Time that history covers", Json.seconds(it.coverage()), of);

@@ -36,12 +36,17 @@ record StreamView(
     List<ChangeView> timeline,
     Map<String, String> options) {
 
-  record ErrorView(String kind, String phase, String message, String at) {
+  /** With no code, if it was neither an HTTP status nor a close code. */
+  record ErrorView(String kind, String phase, String message, Integer code, String at) {
     static ErrorView of(ConnectionError error) {
       return error == null
           ? null
           : new ErrorView(
-              error.kind().name(), word(error.phase()), error.message(), Json.time(error.at()));
+              error.kind().name(),
+              word(error.phase()),
+              error.message(),
+              error.code() == 0 ? null : error.code(),
+              Json.time(error.at()));
     }
   }
 
@@ -116,7 +121,9 @@ record StreamView(
       long absent,
       long amended,
       long unrepaired,
+      long inherited,
       long generation,
+      long renewals,
       String lastTradeAt,
       String lastReceivedAt,
       double coverage,
@@ -142,7 +149,9 @@ record StreamView(
           it.absent(),
           it.amended(),
           it.unrepaired(),
+          it.inherited(),
           it.generation(),
+          it.renewals(),
           Json.time(it.lastTradeAt()),
           Json.time(it.lastReceivedAt()),
           Json.seconds(it.coverage()),

@@ -99,7 +99,9 @@ class PrometheusTest {
                     "kind",
                     "TIMEOUT",
                     "phase",
-                    "UPGRADE"))
+                    "UPGRADE",
+                    "code",
+                    ""))
         .isEqualTo(Samples.NOW.toEpochMilli() / 1_000.0);
   }
 

@@ -9,9 +9,11 @@ import java.util.Objects;
  * @param kind the class of fault
  * @param phase the phase it happened in, or null if the connection was past its phases
  * @param message what happened, in words
+ * @param code the HTTP status or the WebSocket close code; 0 if it was neither
  * @param at when
  */
-public record ConnectionError(ErrorKind kind, ConnectionPhase phase, String message, Instant at) {
+public record ConnectionError(
+    ErrorKind kind, ConnectionPhase phase, String message, int code, Instant at) {
   /** Checks that only the phase may be null. */
   public ConnectionError {
     Objects.requireNonNull(kind, "kind");

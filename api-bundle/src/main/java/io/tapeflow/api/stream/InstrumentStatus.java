@@ -24,7 +24,10 @@ import java.util.Objects;
  * @param amended trades of holes that were filled only after what follows them had been released
  * @param unrepaired ids of holes that are missing now: they could not be filled within the bounds
  *     of the hold, and have not come since
+ * @param inherited ids that were missing in the record kept over the last stop: absent, amended and
+ *     unrepaired count them, though they are ahead of {@code firstId}
  * @param generation number of the connection that now carries it, from 1; 0 if none does
+ * @param renewals how often it was subscribed anew because its stream had gone silent
  * @param lastTradeAt exchange time of the last trade, or null before any
  * @param lastReceivedAt local time at which the last trade was read, or null before any
  * @param coverage exchange time from the oldest to the newest trade in history
@@ -47,7 +50,9 @@ public record InstrumentStatus(
     long absent,
     long amended,
     long unrepaired,
+    long inherited,
     long generation,
+    long renewals,
     Instant lastTradeAt,
     Instant lastReceivedAt,
     Duration coverage,

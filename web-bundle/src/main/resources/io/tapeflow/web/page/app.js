@@ -40,6 +40,12 @@ function build() {
   redraw();
 }
 
+/** Bars that reach back further than the tape are not made anew of it. */
+function late(trades) {
+  if (bars.reachBack()) trades.forEach(trade => bars.addLate(trade));
+  else if (trades.length) build();
+}
+
 function state() {
   const key = snapshot?.key ?? $('instrument').selectedOptions[0]?.dataset.key;
   const all = [...states.values()].filter(it => it.state !== 'STOPPED' || states.size === 1);
@@ -110,6 +116,19 @@ function describe() {
   if (document.title !== words) document.title = words;
 }
 
+/** What has changed on a connection; a fault as well that was over before anybody looked. */
+function tellState(before, it) {
+  const failed = it.lastError && it.lastError.at !== before.lastError?.at;
+  if (failed || it.state !== before.state) {
+    const why = it.lastError && (failed || it.state !== 'LIVE') ? ': ' + it.lastError.message : '';
+    panels.happened(`${it.venue} ${it.state}${why}`, it.state === 'LIVE' && !failed ? 'good' : 'wait');
+  }
+  for (const one of it.instruments) {
+    const last = before.instruments.find(other => other.key === one.key);
+    if (one.state === 'SILENT' && last?.state !== 'SILENT') panels.happened(`${one.instrument} SILENT: ${one.reason}`, 'poor');
+  }
+}
+
 /** Once a second, so that one hole is one line. */
 function tellFetched() {
   if (fetched) panels.happened(`Holes were closed: ${panels.count(fetched, 'trade')} fetched`, 'wait');
@@ -127,8 +146,10 @@ function show() {
   build();
   const load = () => get(`trades/${encodeURIComponent(instrument)}?limit=10000`).then(answer => {
     if (view === views) {
-      tape.add(answer.trades);
-      build();
+      const came = tape.add(answer.trades);
+      if (bars.reachBack()) late(came);
+      else build();
+      redraw();
     }
   }, error => panels.happened(error.message, 'poor'));
   stop = follow(instrument, {
@@ -152,10 +173,7 @@ function show() {
     state(it) {
       const before = states.get(it.stream);
       states.set(it.stream, it);
-      if (before && before.state !== it.state) {
-        panels.happened(`${it.venue} ${it.state}${it.lastError && it.state !== 'LIVE' ? ': ' + it.lastError.message : ''}`,
-          it.state === 'LIVE' ? 'good' : 'wait');
-      }
+      if (before) tellState(before, it);
       redraw();
     },
     snapshot(it) {
@@ -166,7 +184,7 @@ function show() {
       redraw();
     },
     trades(it) {
-      if (tape.add(it.trades)) build();
+      late(tape.add(it.trades));
       fetched += it.trades.filter(trade => trade.repaired).length;
       redraw();
     },
@@ -176,7 +194,7 @@ function show() {
       redraw();
     },
     repair(it) {
-      if (tape.repair(it)) build();
+      late(tape.repair(it));
       panels.happened(`${panels.count(it.count, 'missing trade')} repaired, ${panels.ids(it)}`, 'good');
       redraw();
     },

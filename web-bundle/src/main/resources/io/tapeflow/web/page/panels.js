@@ -108,6 +108,7 @@ function verdict(online, state, snapshot, report, key) {
   if (state.state !== 'LIVE') return ['poor', 'Interrupted', `${state.venue} ${STATES[state.state]?.[1] ?? state.state}.`];
   const instrument = state.instruments.find(it => it.key === key);
   if (instrument?.unrepaired) return ['poor', 'Trades missing', `${count(instrument.unrepaired, 'trade')} could not be fetched yet.`];
+  if (instrument?.state === 'SILENT') return ['poor', 'Interrupted', `${instrument.reason}.`];
   if (snapshot.status === 'WARMING_UP') return ['wait', 'Healthy, warming up', `Metrics: ${snapshot.reason}.`];
   if (snapshot.status !== 'OK') return ['wait', SAID[snapshot.status], snapshot.reason];
   if (instrument?.state === 'QUIET') return ['good', 'Healthy, market quiet', 'The venue has no newer trade.'];

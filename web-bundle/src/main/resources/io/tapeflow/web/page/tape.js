@@ -10,9 +10,9 @@ export class Tape {
     this.gaps = [];
   }
 
-  /** Adds trades of the API; those that come late are put at their place. Tells whether any did. */
+  /** Adds trades of the API, and gives those that came late, which are put at their place. */
   add(trades) {
-    let late = false;
+    const late = [];
     for (const it of trades) {
       const trade = {
         id: it.id, time: it.timeMicros / 1000, price: Number(it.price), quantity: Number(it.quantity),
@@ -21,8 +21,8 @@ export class Tape {
       const last = this.trades.at(-1);
       if (!last || trade.id > last.id) {
         this.trades.push(trade);
-      } else {
-        late = this.insert(trade) || late;
+      } else if (this.insert(trade)) {
+        late.push(trade);
       }
     }
     // Cut rarely, so that it costs nothing for each trade.
@@ -100,18 +100,55 @@ export class Bars {
     this.lastId = trade.id;
     if (trade.block) return;
     this.begins ??= trade.time;
-    const start = Math.floor(trade.time / this.millis) * this.millis;
+    const start = this.start(trade);
     let bar = this.list.at(-1);
     // A trade stamped earlier than the bar stays in it, as it does in the metrics.
     if (!bar || start > bar.start) {
-      bar = { start, open: trade.price, high: trade.price, low: trade.price, close: trade.price,
-        buy: 0, sell: 0, rows: new Map(), repaired: 0 };
+      bar = opened(start, trade);
       this.list.push(bar);
+    }
+    this.put(bar, trade);
+  }
+
+  /** Whether the tape has let go of trades that are in bars. */
+  reachBack() {
+    return this.list.length > 0 && this.begins < this.tape.trades[0].time;
+  }
+
+  /** A trade that came late, at its place; not one from before all bars, of which there is no more. */
+  addLate(trade) {
+    if (trade.id > this.lastId || trade.block) return;
+    let index = this.list.findIndex(bar => bar.lastId > trade.id);
+    if (index < 0) index = this.list.length - 1;
+    const bar = this.list[index];
+    if (trade.id > bar.firstId || trade.time >= bar.start) {
+      this.put(bar, trade);
+    } else if (index > 0) {
+      let before = this.list[index - 1];
+      if (before.start < this.start(trade)) {
+        before = opened(this.start(trade), trade);
+        this.list.splice(index, 0, before);
+      }
+      this.put(before, trade);
+    }
+  }
+
+  start(trade) {
+    return Math.floor(trade.time / this.millis) * this.millis;
+  }
+
+  put(bar, trade) {
+    if (trade.id < bar.firstId) {
+      bar.firstId = trade.id;
+      bar.open = trade.price;
+    }
+    if (!(trade.id < bar.lastId)) {
+      bar.lastId = trade.id;
+      bar.close = trade.price;
+      bar.last = trade.text.price;
     }
     bar.high = Math.max(bar.high, trade.price);
     bar.low = Math.min(bar.low, trade.price);
-    bar.close = trade.price;
-    bar.last = trade.text.price;
     bar.repaired += trade.repaired ? 1 : 0;
     const key = Math.floor(trade.price / this.row + 1e-9);
     let cell = bar.rows.get(key);
@@ -124,4 +161,10 @@ export class Bars {
       cell.sell += trade.quantity;
     }
   }
+}
+
+/** A bar that has nothing in it yet. */
+function opened(start, trade) {
+  return { start, firstId: trade.id, open: trade.price, high: trade.price, low: trade.price,
+    buy: 0, sell: 0, rows: new Map(), repaired: 0 };
 }
