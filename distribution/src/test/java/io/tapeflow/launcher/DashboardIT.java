@@ -227,6 +227,43 @@ class DashboardIT {
     browser.picture("repaired");
   }
 
+  /** The page's own bars, with trades that come late in any order, against bars made anew of all. */
+  @Test
+  void takesIntoItsBarsWhatComesLate() {
+    openLive(1440, 900, false);
+    List<String> faults =
+        browser.await(
+            """
+            const {Bars, Tape} = await import(location.origin + '/tapeflow/tape.js');
+            let seed = 1;
+            const random = most => (seed = seed * 48271 % 2147483647) % most;
+            const of = bars => JSON.stringify(bars.list.map(bar => [bar.start, bar.open, bar.high, bar.low, bar.last,
+              bar.buy, bar.sell, [...bar.rows].sort((a, b) => a[0] - b[0])]));
+            const faults = [];
+            for (let round = 0; round < 200; round++) {
+              const tape = new Tape();
+              const bars = new Bars(tape, 1000, 1);
+              const late = [];
+              for (let id = 1, time = 0; id < 300; id++) {
+                time += random(300);
+                const trade = {id, timeMicros: time * 1000, price: String(100 + random(10)),
+                  quantity: String(1 + random(5)), side: random(2) ? 'BUY' : 'SELL', repaired: false, block: false};
+                if (id > 1 && random(5) === 0) late.splice(random(late.length + 1), 0, trade);
+                else tape.add([trade]);
+                bars.catchUp();
+              }
+              for (const trade of late) {
+                tape.add([trade]).forEach(one => bars.addLate(one));
+                bars.catchUp();
+              }
+              const anew = of(new Bars(tape, 1000, 1));
+              if (tape.trades.length !== 299 || of(bars) !== anew) faults.push(round + ': ' + of(bars) + ' is not ' + anew);
+            }
+            return faults;
+            """);
+    assertThat(faults).isEmpty();
+  }
+
   @Test
   void isReachableByKeyboard() throws Exception {
     openLive(1440, 900, false);
