@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,11 @@ import org.osgi.framework.Constants;
 
 /** Proves, with the very jars that are shipped and no network, that the bundle set resolves. */
 class BundleSetIT {
+  /** A clause of an import from it. */
+  private static final Pattern SERVER =
+      Pattern.compile(
+          "(org\\.eclipse\\.jetty|org\\.apache\\.felix\\.http)[^\",]*(\"[^\"]*\"[^\",]*)*,");
+
   private static final Path DISTRIBUTION = Path.of(System.getProperty("tapeflow.distribution"));
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -67,6 +75,23 @@ class BundleSetIT {
     assertThat(states.values()).as(states::toString).containsOnly(0);
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(platform.httpAddress().getHost()).isEqualTo("127.0.0.1");
+  }
+
+  /** The pages need an HTTP server, and not this one. */
+  @Test
+  void noBundleOfOursNeedsTheHttpServerThatIsShipped() throws Exception {
+    for (Path jar : jars()) {
+      if (!jar.getFileName().toString().startsWith("io.tapeflow.")) {
+        continue;
+      }
+      try (JarFile file = new JarFile(jar.toFile())) {
+        String imports =
+            file.getManifest().getMainAttributes().getValue(Constants.IMPORT_PACKAGE) + ",";
+        assertThat(SERVER.matcher(imports).results().map(MatchResult::group))
+            .as(jar.toString())
+            .allSatisfy(clause -> assertThat(clause).contains("resolution:=optional"));
+      }
+    }
   }
 
   @Test

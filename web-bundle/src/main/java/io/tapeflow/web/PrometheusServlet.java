@@ -40,16 +40,19 @@ public final class PrometheusServlet extends HttpServlet {
   private final transient LiveServices services;
   private final transient CurrentSettings settings;
   private final transient EventHub hub;
+  private final transient Connections connections;
 
   /** Tells of these services. */
   @Activate
   public PrometheusServlet(
       @Reference LiveServices services,
       @Reference CurrentSettings settings,
-      @Reference EventHub hub) {
+      @Reference EventHub hub,
+      @Reference Connections connections) {
     this.services = services;
     this.settings = settings;
     this.hub = hub;
+    this.connections = connections;
   }
 
   @Override
@@ -82,6 +85,9 @@ public final class PrometheusServlet extends HttpServlet {
     page.counter("tapeflow_event_clients_served", "Clients that followed events", hub.served());
     page.counter(
         "tapeflow_event_clients_dropped", "Of those, the ones too slow for it", hub.dropped());
+    if (connections.areCounted()) {
+      add(connections, page);
+    }
     page.gauge("tapeflow_scrape_failures", "Services that did not answer just now", failed);
     return page;
   }
@@ -117,6 +123,19 @@ public final class PrometheusServlet extends HttpServlet {
     counts.forEach(
         (kind, count) ->
             page.gauge("tapeflow_plans", "Plans by their state", count, "state", kind.name()));
+  }
+
+  private static void add(Connections it, Exposition page) {
+    page.gauge("tapeflow_http_connections", "Open connections of the HTTP server", it.open());
+    page.gauge("tapeflow_http_connections_limit", "How many it may have; 0 for any", it.most());
+    page.counter(
+        "tapeflow_http_connections_closed",
+        "Connections that asked nothing and were closed for a new one",
+        it.closed());
+    page.counter(
+        "tapeflow_http_connections_refused",
+        "New connections refused because all others had a request under way",
+        it.refused());
   }
 
   private static void add(LedgerStatus it, Exposition page) {

@@ -32,6 +32,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int requests_per_second() default WebSettings.REQUESTS_PER_SECOND;
 
   @AttributeDefinition(
+      name = "Connections",
+      description =
+          "How many the HTTP server has at the most, whatever they are for. For each beyond it that"
+              + " one is closed which has asked nothing for longest. 1 to 100000; 0 for no limit."
+              + " Felix's server only.",
+      min = "0",
+      max = "100000")
+  int connections() default WebSettings.CONNECTIONS;
+
+  @AttributeDefinition(
       name = "Event clients",
       description = "How many clients may follow events at the same time, 1 to 10000.",
       min = "1",

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param hosts names by which the server may be called, in lower case
  * @param token that every request must carry; empty for none
  * @param requestsPerSecond from one address
+ * @param connections how many the HTTP server may have; 0 for any number
  * @param eventClients how many may follow events
  * @param eventStall how long one of them may take nothing
  * @param prometheusValues how many values of metrics the Prometheus page has
@@ -24,10 +25,12 @@ record WebSettings(
     Set<String> hosts,
     String token,
     int requestsPerSecond,
+    int connections,
     int eventClients,
     Duration eventStall,
     int prometheusValues) {
   static final int REQUESTS_PER_SECOND = 200;
+  static final int CONNECTIONS = 1_000;
   static final int EVENT_CLIENTS = 300;
   static final int EVENT_STALL_MS = 10_000;
   static final int PROMETHEUS_VALUES = 5_000;
@@ -49,6 +52,7 @@ record WebSettings(
         hosts(properties),
         token(properties),
         number(properties, "requests.per.second", REQUESTS_PER_SECOND, 1, 100_000),
+        number(properties, "connections", CONNECTIONS, 0, 100_000),
         number(properties, "events.clients", EVENT_CLIENTS, 1, 10_000),
         Duration.ofMillis(number(properties, "events.stall.ms", EVENT_STALL_MS, 100, 600_000)),
         number(properties, "prometheus.values", PROMETHEUS_VALUES, 0, 1_000_000));

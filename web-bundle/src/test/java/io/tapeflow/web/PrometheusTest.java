@@ -17,6 +17,7 @@ import io.tapeflow.tasks.TaskScope;
 import io.tapeflow.web.Samples.FakeOrderFlow;
 import io.tapeflow.web.Samples.FakeStream;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class PrometheusTest {
               account(ETH, InstrumentState.WAITING_FOR_DATA, 0)),
           null);
 
+  private Connections connections;
   private TestServer server;
 
   @AfterEach
@@ -51,10 +53,13 @@ class PrometheusTest {
             List.of(PrometheusTest::ledger),
             null);
     CurrentSettings settings = TestServer.settings(configuration);
+    connections = new Connections(settings);
     TaskScope scope = new TaskScope("web", Clock.SYSTEM);
     EventHub hub = new EventHub(services, settings, scope, Clock.SYSTEM, listener -> () -> {});
     server =
-        new TestServer().with("/metrics", new PrometheusServlet(services, settings, hub)).start();
+        new TestServer()
+            .with("/metrics", new PrometheusServlet(services, settings, hub, connections))
+            .start();
   }
 
   private static ListenerStatus listener(String name, long lag) {
@@ -166,6 +171,25 @@ class PrometheusTest {
             page.value("tapeflow_check", "check", "1 No task destroyed", "tapeflow_check", "FAIL"))
         .isEqualTo(1);
     assertThat(page.value("tapeflow_scrape_failures")).isZero();
+  }
+
+  @Test
+  void connectionsAreToldWhereTheyAreCounted() throws Exception {
+    serve(Map.of("connections", 1), FEED);
+    assertThat(page().value("tapeflow_http_connections")).isNull();
+
+    ConnectionTable table = connections.count();
+    connections.enter(table, new FakeChannel());
+    Channel busy = new FakeChannel();
+    connections.enter(table, busy);
+    table.begin(busy);
+    connections.enter(table, new FakeChannel());
+
+    ExpositionText page = page();
+    assertThat(page.value("tapeflow_http_connections")).isEqualTo(1);
+    assertThat(page.value("tapeflow_http_connections_limit")).isEqualTo(1);
+    assertThat(page.value("tapeflow_http_connections_closed_total")).isEqualTo(1);
+    assertThat(page.value("tapeflow_http_connections_refused_total")).isEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,7 @@ class WebSettingsTest {
     assertThat(settings.hosts()).isEmpty();
     assertThat(settings.token()).isEmpty();
     assertThat(settings.requestsPerSecond()).isEqualTo(200);
+    assertThat(settings.connections()).isEqualTo(1_000);
     assertThat(settings.eventClients()).isEqualTo(300);
     assertThat(settings.eventStall()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.prometheusValues()).isEqualTo(5_000);
@@ -39,6 +40,7 @@ class WebSettingsTest {
         "hosts|desk.example:80|names of hosts without port",
         "requests.per.second|0|1 to 100000",
         "requests.per.second|many|1 to 100000",
+        "connections|-1|0 to 100000",
         "events.clients|10001|1 to 10000",
         "events.stall.ms|99|100 to 600000",
         "prometheus.values|-1|0 to 1000000"
