@@ -24,6 +24,16 @@ final class InboundLimit {
     return times.size();
   }
 
+  /** After how long the next event would be admitted if there were none until then. */
+  synchronized long untilRoom(long nowNanos) {
+    int tooMany = times.size() - limit + 1;
+    if (limit == 0 || tooMany <= 0) {
+      return 0;
+    }
+    long last = times.stream().skip(tooMany - 1L).findFirst().orElseThrow();
+    return Math.max(0, last + windowNanos + 1 - nowNanos);
+  }
+
   boolean admits(int counted) {
     return limit == 0 || counted <= limit;
   }

@@ -54,6 +54,8 @@ final class StreamHandler extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (WEB_SOCKET.equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
       if (!admit(request)) {
+        long wait = attempts.secondsLeft(Request.getRemoteAddr(request), exchange.clock().nanos());
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, wait);
         Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429);
         return true;
       }

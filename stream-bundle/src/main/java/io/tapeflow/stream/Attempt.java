@@ -4,6 +4,7 @@ import io.tapeflow.api.stream.ConnectionPhase;
 import io.tapeflow.tasks.Task;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +51,7 @@ final class Attempt implements Transport.Steps {
   private volatile CoreSession session;
   private volatile Task task;
   private volatile long connectedNanos;
+  private volatile Duration retryAfter = Duration.ZERO;
 
   Attempt(long generation, boolean secure, long deadlineNanos, Consumer<ConnectionPhase> onPhase) {
     this.generation = generation;
@@ -140,6 +142,16 @@ final class Attempt implements Transport.Steps {
     if (releasing.get()) {
       cut();
     }
+  }
+
+  @Override
+  public void askedToWait(Duration time) {
+    retryAfter = time;
+  }
+
+  /** For how long the answer to the upgrade wants no other; zero if it does not say so. */
+  Duration retryAfter() {
+    return retryAfter;
   }
 
   /** Sends a text frame; a failure is told to the handler. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 final class AttemptGate {
   private final String host;
   private final Budget attempts;
+  private final AttemptPause pause;
   private final Supplier<Limits> limits;
   private final Clock clock;
   private Budget.Ticket ticket;
@@ -21,6 +22,7 @@ final class AttemptGate {
   AttemptGate(HostBudgets budgets, Supplier<Limits> limits, Clock clock) {
     this.host = budgets.host();
     this.attempts = budgets.attempts();
+    this.pause = budgets.pause();
     this.limits = limits;
     this.clock = clock;
   }
@@ -32,6 +34,10 @@ final class AttemptGate {
    * @return zero if it may be made now, which is counted; else after how long to ask again
    */
   synchronized Duration ask() {
+    long paused = pause.leftNanos();
+    if (paused > 0) {
+      return Duration.ofNanos(paused);
+    }
     if (ticket == null) {
       ticket = attempts.join(0, 1);
     }
@@ -54,8 +60,22 @@ final class AttemptGate {
     }
   }
 
+  /** The venue wants no attempts for a time. */
+  void pause(Duration time, String why) {
+    pause.begin(time, why);
+  }
+
+  /** For how long the venue wants none. */
+  Duration paused() {
+    return Duration.ofNanos(pause.leftNanos());
+  }
+
   /** Why an attempt waits, in words. */
   String reason() {
+    String wish = pause.reason();
+    if (!wish.isEmpty()) {
+      return wish;
+    }
     Budget.Limit limit = limits.get().attempts();
     return "the %d attempts in %d s that this process may make to %s are used up"
         .formatted(limit.amount(), limit.window().toSeconds(), host);
@@ -63,13 +83,15 @@ final class AttemptGate {
 
   synchronized BudgetStatus status() {
     Budget.Limit limit = limits.get().attempts();
+    Duration paused = paused();
+    Instant next = paused.isZero() ? until : clock.now().plus(paused);
     return new BudgetStatus(
         "connection attempts",
         host,
         attempts.used(limit.window(), clock.nanos()),
         limit.amount(),
         limit.window(),
-        until,
-        until == null ? "" : "the next attempt waits: " + reason());
+        next,
+        next == null ? "" : "the next attempt waits: " + reason());
   }
 }

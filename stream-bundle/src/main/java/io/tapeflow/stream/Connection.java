@@ -217,6 +217,9 @@ final class Connection implements Link.Owner, DataWatch.Owner, Verdicts.Owner {
   @Override
   public void ended(Link gone, Faults fault) {
     Attempt attempt = gone.attempt();
+    if (!fault.pause().isZero()) {
+      attempts.pause(fault.pause(), fault.message());
+    }
     if (gone == link) {
       if (attempt.settle(Attempt.Outcome.FAILED)) {
         log.attemptFailed(fault, attempt.phase());
@@ -253,7 +256,10 @@ final class Connection implements Link.Owner, DataWatch.Owner, Verdicts.Owner {
       backoff.reset();
     }
     drop();
-    Duration wait = backoff.next(settings.get().firstBackoff(), settings.get().longestBackoff());
+    Duration wait =
+        backoff
+            .next(settings.get().firstBackoff(), settings.get().longestBackoff())
+            .plus(attempts.paused());
     log.backingOff(wait);
     retry = control.later(this::connect, wait.toNanos());
   }

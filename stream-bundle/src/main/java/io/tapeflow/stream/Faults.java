@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -21,24 +22,35 @@ import org.eclipse.jetty.websocket.core.exception.UpgradeException;
  * What has ended a connection, or an attempt at one.
  *
  * @param code the HTTP status or the WebSocket close code; 0 if it was neither
+ * @param pause for how long no other attempt should be made; zero if nobody asks for that
  */
-record Faults(ErrorKind kind, String message, int code) {
+record Faults(ErrorKind kind, String message, int code, Duration pause) {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   Faults(ErrorKind kind, String message) {
     this(kind, message, 0);
   }
 
+  Faults(ErrorKind kind, String message, int code) {
+    this(kind, message, code, Duration.ZERO);
+  }
+
   /** What an exception of the transport means. */
   static Faults of(Throwable thrown, ConnectionPhase phase) {
+    return of(thrown, phase, Duration.ZERO);
+  }
+
+  /**
+   * What an exception means.
+   *
+   * @param wish for how long the answer to an upgrade wants no other; zero if it does not say so
+   */
+  static Faults of(Throwable thrown, ConnectionPhase phase, Duration wish) {
     Throwable cause = root(thrown);
     if (cause instanceof UpgradeException upgrade
         && upgrade.getResponseStatusCode() > 0
         && upgrade.getResponseStatusCode() != SWITCHING_PROTOCOLS) {
-      return new Faults(
-          ErrorKind.HTTP,
-          "the upgrade was answered with HTTP status " + upgrade.getResponseStatusCode(),
-          upgrade.getResponseStatusCode());
+      return refused(upgrade.getResponseStatusCode(), wish);
     }
     for (Throwable t = cause; t != null; t = t.getCause()) {
       ErrorKind kind = kindOf(t);
@@ -55,6 +67,20 @@ record Faults(ErrorKind kind, String message, int code) {
       return new Faults(ErrorKind.HTTP, "the answer to the upgrade is none, or not whole");
     }
     return new Faults(io ? ErrorKind.CLOSED : ErrorKind.INTERNAL, words(cause));
+  }
+
+  private static Faults refused(int status, Duration wish) {
+    String words = "the upgrade was answered with HTTP status " + status;
+    if (wish.isZero()) {
+      return new Faults(ErrorKind.HTTP, words, status);
+    }
+    words += ", which asks for " + wish.toSeconds() + " s without another";
+    Duration pause = wish;
+    if (wish.compareTo(AttemptPause.MOST) > 0) {
+      pause = AttemptPause.MOST;
+      words += " and gets " + pause.toSeconds();
+    }
+    return new Faults(ErrorKind.HTTP, words, status, pause);
   }
 
   /** What a future has failed with. */

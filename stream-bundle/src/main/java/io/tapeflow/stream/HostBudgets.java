@@ -5,7 +5,9 @@ package io.tapeflow.stream;
  *
  * @param host its host, at any port
  * @param attempts the connection attempts to the host
+ * @param pause whether it wants no connection attempts for a time
  * @param rest the REST requests to it
  * @param time the estimate of its clock
  */
-record HostBudgets(String host, Budget attempts, RestBudget rest, VenueTime time) {}
+record HostBudgets(
+    String host, Budget attempts, AttemptPause pause, RestBudget rest, VenueTime time) {}

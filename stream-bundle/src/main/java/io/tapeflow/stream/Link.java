@@ -312,6 +312,6 @@ final class Link implements Inbound.Events {
 
   @Override
   public void failed(Throwable cause) {
-    owner.decide(() -> socketGone(Faults.of(cause, attempt.phase())));
+    owner.decide(() -> socketGone(Faults.of(cause, attempt.phase(), attempt.retryAfter())));
   }
 }

@@ -26,10 +26,10 @@ final class RestClient {
   private static final int BANNED = 418;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
-  private static final long DEFAULT_PAUSE_SECONDS = 60;
+  private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
   /** The shortest ban. */
-  private static final long DEFAULT_BAN_SECONDS = 120;
+  private static final Duration DEFAULT_BAN = Duration.ofMinutes(2);
 
   private final VenueProtocol protocol;
   private final Getter getter;
@@ -240,15 +240,15 @@ final class RestClient {
       budget.reported(used);
     }
     switch (answer.status()) {
-      case TOO_MANY -> pause(answer, DEFAULT_PAUSE_SECONDS);
-      case BANNED, FORBIDDEN -> pause(answer, DEFAULT_BAN_SECONDS);
+      case TOO_MANY -> pause(answer, DEFAULT_PAUSE);
+      case BANNED, FORBIDDEN -> pause(answer, DEFAULT_BAN);
       default -> {
         // It says nothing of the budget.
       }
     }
   }
 
-  private void pause(Transport.Answer answer, long byDefault) {
-    budget.pause(Duration.ofSeconds(answer.retryAfterSeconds(byDefault)), answer.status());
+  private void pause(Transport.Answer answer, Duration byDefault) {
+    budget.pause(answer.retryAfter(byDefault), answer.status());
   }
 }

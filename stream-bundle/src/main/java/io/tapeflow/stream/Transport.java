@@ -14,10 +14,7 @@ import java.net.URI;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +26,11 @@ import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -48,6 +45,7 @@ import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
+import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +94,9 @@ final class Transport {
 
           @Override
           public void opening(SocketChannel channel) {}
+
+          @Override
+          public void askedToWait(Duration time) {}
         };
 
     void entered(ConnectionPhase phase);
@@ -103,6 +104,9 @@ final class Transport {
     void resolving(Future<?> addresses);
 
     void opening(SocketChannel channel);
+
+    /** The answer to the upgrade says for how long there should be no other. */
+    void askedToWait(Duration time);
   }
 
   /**
@@ -113,20 +117,9 @@ final class Transport {
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
   record Answer(int status, byte[] body, HttpFields headers, long sentMicros, long roundTripNanos) {
-    /** The seconds that the answer asks to wait, or the default where it does not say so. */
-    long retryAfterSeconds(long byDefault) {
-      String header = HttpHeader.RETRY_AFTER.asString();
-      String date = headers.get(header);
-      return Math.max(1, whole(header, date == null ? byDefault : secondsUntil(date, byDefault)));
-    }
-
-    private long secondsUntil(String date, long byDefault) {
-      try {
-        Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
-        return Duration.between(Clock.instant(sentMicros), until).toSeconds() + 1;
-      } catch (DateTimeException e) {
-        return byDefault;
-      }
+    /** How long the answer asks to wait, or the default where it does not say so. */
+    Duration retryAfter(Duration byDefault) {
+      return RetryAfter.of(headers, Clock.instant(sentMicros)).orElse(byDefault);
     }
 
     /** A header that is a whole number, or the default where it is not. */
@@ -187,6 +180,7 @@ final class Transport {
     try {
       CoreClientUpgradeRequest request = CoreClientUpgradeRequest.from(webSocket, uri, reader);
       request.setConfiguration(wide);
+      request.addListener(new AnswerReporter(reporter));
       return webSocket.connect(request);
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -383,6 +377,19 @@ final class Transport {
     public void onConnectSuccess(SocketChannel channel) {
       // The attempt knows whether TLS comes before the upgrade.
       steps.entered(ConnectionPhase.TLS);
+    }
+  }
+
+  private final class AnswerReporter implements UpgradeListener {
+    private final Steps reporter;
+
+    AnswerReporter(Steps reporter) {
+      this.reporter = reporter;
+    }
+
+    @Override
+    public void onHandshakeResponse(Request request, Response answer) {
+      RetryAfter.of(answer.getHeaders(), clock.now()).ifPresent(reporter::askedToWait);
     }
   }
 

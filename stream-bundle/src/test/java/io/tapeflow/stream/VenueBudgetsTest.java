@@ -7,6 +7,7 @@ import io.tapeflow.api.simulator.FaultKind;
 import io.tapeflow.api.simulator.VenueFault;
 import io.tapeflow.api.stream.BudgetStatus;
 import io.tapeflow.api.stream.FeedLatency;
+import io.tapeflow.api.stream.StateChange;
 import io.tapeflow.api.stream.StreamState;
 import io.tapeflow.api.stream.StreamStatus;
 import io.tapeflow.api.stream.VenueClock;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +86,41 @@ class VenueBudgetsTest {
         assertThat(venue.account().usage().restRefused()).isEqualTo(refused);
         assertThat(rest(rig).reason()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aVenueThatWantsNoConnectionsForATimeGetsNone() throws Exception {
+    Duration window = Duration.ofMinutes(40);
+    VenueSettings.Builder strict =
+        VenueSettings.generated(BTC, ETH).rate(50).connectionAttempts(2, window);
+    try (Venue venue = Venue.start(strict.build());
+        ConnectorRig first = rig(venue, BTC)) {
+      first.awaitDelivered(BTC, 1);
+      // Others behind our address use the attempts up.
+      upgradeUntilRefused(venue);
+      venue.switchOn(new VenueFault(FaultKind.CLOSE, 1006));
+
+      await().atMost(LONG).until(() -> first.status().state() == StreamState.BACKING_OFF);
+      await().atMost(LONG).until(() -> attempts(first).waitingUntil() != null);
+      StreamStatus refused = first.status();
+      assertThat(refused.lastError().message())
+          .containsPattern("HTTP status 429, which asks for [0-9]+ s without another");
+      Instant soonest = refused.lastError().at().plus(window).minusSeconds(60);
+      assertThat(refused.nextRetryAt()).isBetween(soonest, soonest.plusSeconds(120));
+      assertThat(attempts(first).waitingUntil()).isAfter(soonest);
+      assertThat(attempts(first).reason()).startsWith("the next attempt waits: the upgrade was");
+
+      try (ConnectorRig second = first.beside(settings(venue, ETH))) {
+        await().atMost(LONG).until(() -> second.status().state() == StreamState.BACKING_OFF);
+        assertThat(second.status().attempts().started()).isZero();
+        List<StateChange> told = second.status().timeline();
+        assertThat(told.get(told.size() - 1).detail()).contains("HTTP status 429");
+        // By hand it is no other.
+        first.connector.reconnect();
+        await().atMost(LONG).until(() -> first.status().nextRetryAt() != null);
+      }
+      assertThat(venue.account().usage().connectionsRefused()).isEqualTo(2);
     }
   }
 
@@ -226,6 +263,19 @@ class VenueBudgetsTest {
     HttpRequest request = HttpRequest.newBuilder(info).build();
     while (client.send(request, BodyHandlers.discarding()).statusCode() != status) {
       assertThat(venue.account().usage().restRequests()).isLessThan(1_000);
+    }
+  }
+
+  /** Connects as somebody else behind our address, who takes no notice of limits. */
+  private static void upgradeUntilRefused(Venue venue) {
+    HttpClient client = HttpClient.newHttpClient();
+    URI stream = URI.create(venue.streamEndpoint() + "/ws");
+    while (venue.account().usage().connectionsRefused() == 0) {
+      client
+          .newWebSocketBuilder()
+          .buildAsync(stream, new WebSocket.Listener() {})
+          .handle((socket, refused) -> socket)
+          .join();
     }
   }
 
