@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +40,16 @@ final class Keeper {
    * Opens the file.
    *
    * @param file null if there is no place for one
+   * @param thread reads and writes it, and is not interrupted before {@link #close} has returned
    */
-  Keeper(Path file, Clock clock) {
+  Keeper(Path file, Executor thread, Clock clock) {
     this.clock = clock;
     PlanStore opened = null;
     try {
       if (file == null) {
         throw new IOException("the framework gives no place for files");
       }
-      opened = PlanStore.open(file);
+      opened = PlanStore.open(file, thread);
       opened.forgetGone(clock.wallMicros() - REMEMBERED.toNanos() / 1_000);
     } catch (IOException | RuntimeException e) {
       fails(e);

@@ -51,6 +51,7 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
   private static final Duration STOP_BOUND = Duration.ofSeconds(5);
   private static final long TICK_MILLIS = 250;
   private static final String LISTENING = "tapeflow-plan-listeners";
+  private static final String KEEPING = "tapeflow-plan-store";
   private static final String STATE_FILE = "plans.mv";
 
   /** Framework property: where state is kept that outlives the framework's cache. */
@@ -58,6 +59,11 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
 
   private final TaskScope scope;
   private final ServiceRegistration<TaskLedger> ledger;
+
+  /** Outlives the other one, whose threads may have something kept until they have ended. */
+  private final TaskScope storeScope;
+
+  private final ServiceRegistration<TaskLedger> storeLedger;
   private final List<TradeStream> streams = new CopyOnWriteArrayList<>();
   private final Registry registry = new Registry(() -> this.flow);
   private final Floor floor;
@@ -85,17 +91,26 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
     listening = scope.scheduler(LISTENING);
     // Listeners may block: that is why they have a thread of their own.
     scope.unwatch(LISTENING);
+    storeScope = new TaskScope("plan-store", clock);
+    ScheduledExecutorService keeping = storeScope.scheduler(KEEPING);
+    // It waits for the disk, and whoever has something kept waits for it.
+    storeScope.unwatch(KEEPING);
     floor =
         new Floor(
             registry,
             () -> flow,
-            new Keeper(state, clock),
+            new Keeper(state, keeping, clock),
             clock,
             later(thread),
             later(listening),
             this);
     thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    ledger = context == null ? null : context.registerService(TaskLedger.class, scope, null);
+    ledger = register(context, scope);
+    storeLedger = register(context, storeScope);
+  }
+
+  private static ServiceRegistration<TaskLedger> register(BundleContext context, TaskLedger it) {
+    return context == null ? null : context.registerService(TaskLedger.class, it, null);
   }
 
   /**
@@ -117,8 +132,10 @@ public final class PlansComponent implements Plans, OrderFlowListener, Instrumen
     floor.stop();
     scope.close(STOP_BOUND);
     floor.close();
+    storeScope.close(STOP_BOUND);
     if (ledger != null) {
       ledger.unregister();
+      storeLedger.unregister();
     }
   }
 

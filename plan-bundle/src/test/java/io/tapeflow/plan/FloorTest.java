@@ -510,7 +510,7 @@ class FloorTest {
   /** One run of the bundle, beside a feed that goes on. */
   private final class Life implements PlanListener, PlanSource, OrderFlowListener {
     private final Registry registry = new Registry(() -> metrics);
-    private final Keeper keeper = new Keeper(folder.resolve("plans.mv"), clock);
+    private final Keeper keeper = new Keeper(folder.resolve("plans.mv"), Runnable::run, clock);
     private final Floor floor =
         new Floor(registry, () -> metrics, keeper, clock, Runnable::run, Runnable::run, new Held());
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
@@ -18,15 +19,21 @@ import org.slf4j.LoggerFactory;
  * file. What was put by {@link #keep} is on the disk when the call returns; a crash loses of the
  * rest what came after the last {@link #commit}. Safe for any thread, also for one that is
  * interrupted meanwhile.
+ *
+ * <p>Java closes the file of a thread that is interrupted while it reads or writes, and nothing
+ * could be kept any more. Threads that look at trades or tell of plans are interrupted when bundles
+ * stop; so they have a thread do it that is not.
  */
 public final class PlanStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStore.class);
 
+  private final Executor thread;
   private final MVStore store;
   private final MVMap<String, byte[]> records;
   private final MVMap<String, Long> progress;
 
-  private PlanStore(MVStore store) {
+  private PlanStore(Executor thread, MVStore store) {
+    this.thread = thread;
     this.store = store;
     this.records = store.openMap("plans");
     this.progress = store.openMap("progress");
@@ -35,15 +42,17 @@ public final class PlanStore implements AutoCloseable {
   /**
    * Opens a file, or makes it.
    *
+   * @param thread reads and writes it, one thing after the other; nobody may interrupt it until the
+   *     store is closed
    * @throws IOException if it is damaged, in use, or cannot be written
    */
-  public static PlanStore open(Path file) throws IOException {
+  public static PlanStore open(Path file, Executor thread) throws IOException {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       // Without a thread of its own: what is written is written by who calls commit.
       MVStore store =
           new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().compress().open();
-      return new PlanStore(store);
+      return new PlanStore(thread, store);
     } catch (MVStoreException e) {
       throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
     }
@@ -122,16 +131,10 @@ public final class PlanStore implements AutoCloseable {
         });
   }
 
-  /**
-   * Has something done by a thread that nobody else knows, and waits for it. Java closes the file
-   * of a thread that is interrupted while it reads or writes, and nothing could be kept any more:
-   * threads that look at trades or tell of plans are interrupted when bundles stop.
-   */
-  private static <T> T apart(Supplier<T> access) {
+  /** Has something done by the store's thread, and waits for it. */
+  private <T> T apart(Supplier<T> access) {
     FutureTask<T> task = new FutureTask<>(access::get);
-    Thread thread = new Thread(task, "tapeflow-plan-store");
-    thread.setDaemon(true);
-    thread.start();
+    thread.execute(task);
     boolean interrupted = false;
     try {
       while (true) {

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,14 +32,21 @@ class PlanStoreTest {
 
   @TempDir Path folder;
 
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void end() {
+    thread.shutdown();
+  }
+
   @Test
   void keepsATriggerWithAllItsEvidence() throws IOException {
     PlanRecord record =
         PlanRecord.begin("p", "content", 17).on("binance-spot:BTCUSDT").triggered(trigger());
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       store.keep(record);
     }
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       assertThat(store.record("p")).isEqualTo(record);
       assertThat(store.record("q")).isNull();
     }
@@ -44,7 +54,7 @@ class PlanStoreTest {
 
   @Test
   void whatWasKeptIsThereAfterACrash() throws IOException {
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       store.put(PlanRecord.begin("before", "content", 1));
       store.progress("binance-spot:BTCUSDT", 41);
       store.commit();
@@ -53,7 +63,7 @@ class PlanStoreTest {
       // As the disk would be found if the process died here.
       Files.copy(file(), folder.resolve("crashed.mv"));
     }
-    try (PlanStore store = PlanStore.open(folder.resolve("crashed.mv"))) {
+    try (PlanStore store = PlanStore.open(folder.resolve("crashed.mv"), thread)) {
       assertThat(store.record("p").kind()).isEqualTo(Kind.CANCELLED);
       assertThat(store.record("before")).isNotNull();
       assertThat(store.record("behind")).isNull();
@@ -66,13 +76,13 @@ class PlanStoreTest {
   void aThreadThatIsInterruptedKeepsAllTheSame() throws IOException {
     PlanRecord first = PlanRecord.begin("p", "content", 1);
     PlanRecord second = PlanRecord.begin("q", "content", 2);
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       Thread.currentThread().interrupt();
       store.keep(first);
       assertThat(Thread.interrupted()).as("still interrupted").isTrue();
       store.keep(second);
     }
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       assertThat(store.record("p")).isEqualTo(first);
       assertThat(store.record("q")).isEqualTo(second);
     }
@@ -81,22 +91,22 @@ class PlanStoreTest {
   @Test
   void aFileThatIsNoneIsAnError() throws IOException {
     Files.writeString(file(), "This is not a store. ".repeat(1_000));
-    assertThatThrownBy(() -> PlanStore.open(file()))
+    assertThatThrownBy(() -> PlanStore.open(file(), thread))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("plans.mv");
   }
 
   @Test
   void aFileInUseIsAnError() throws IOException {
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       assertThat(store.record("p")).isNull();
-      assertThatThrownBy(() -> PlanStore.open(file())).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> PlanStore.open(file(), thread)).isInstanceOf(IOException.class);
     }
   }
 
   @Test
   void forgetsWhatWentLongAgo() throws IOException {
-    try (PlanStore store = PlanStore.open(file())) {
+    try (PlanStore store = PlanStore.open(file(), thread)) {
       store.put(PlanRecord.begin("there", "c", 1));
       store.put(PlanRecord.begin("old", "c", 1).gone(10, -1));
       store.put(PlanRecord.begin("new", "c", 1).gone(20, -1));
