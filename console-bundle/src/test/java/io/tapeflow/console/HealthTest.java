@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeflow.api.metrics.MetricStatus;
 import io.tapeflow.api.stream.ConnectionPhase;
+import io.tapeflow.api.stream.DelayCounts;
 import io.tapeflow.api.stream.ErrorKind;
 import io.tapeflow.api.stream.InstrumentState;
 import io.tapeflow.api.stream.ListenerStatus;
@@ -202,7 +203,8 @@ class HealthTest {
     assertHealth(
         consumers,
         well()
-            .listeners(new ListenerStatus("host", 1, 400, 0, 0, null, seconds(60), Samples.DELAYS)),
+            .listeners(
+                new ListenerStatus("host", 1, 400, 0, 0, null, seconds(60), DelayCounts.NONE)),
         Result.Status.WARN,
         "host has been in one call for 60 s; 400 trades wait");
     assertHealth(consumers, well().listeners(), Result.Status.WARN, "No listener");

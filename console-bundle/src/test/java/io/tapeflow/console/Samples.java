@@ -32,12 +32,6 @@ final class Samples {
   static final Instrument ETH = new Instrument("binance-spot", "ETHUSDT", 2, 4);
   static final Clock CLOCK = clockAt(NOW);
 
-  /** Of 10 trades: 7 within 1 ms, 2 within 25 ms, 1 longer than a minute. */
-  static final DelayCounts DELAYS =
-      new DelayCounts(
-          List.of(7L, 0L, 0L, 0L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L),
-          Duration.ofMillis(61_040));
-
   private Samples() {}
 
   static Clock clockAt(Instant at) {
@@ -91,7 +85,7 @@ final class Samples {
                 Duration.ofMillis(4),
                 Duration.ofMillis(80),
                 Duration.ofMillis(1_250),
-                DELAYS));
+                DelayCounts.NONE));
   }
 
   static InstrumentStatus live(Instrument instrument) {
@@ -161,7 +155,14 @@ final class Samples {
 
   static ListenerStatus listener(long lost, long failures) {
     return new ListenerStatus(
-        "metrics", 1_000, 0, lost, failures, failures == 0 ? null : "boom", Duration.ZERO, DELAYS);
+        "metrics",
+        1_000,
+        0,
+        lost,
+        failures,
+        failures == 0 ? null : "boom",
+        Duration.ZERO,
+        DelayCounts.NONE);
   }
 
   /** An observation in which all six checks pass; tests take from it. */
