@@ -372,7 +372,7 @@ class EventsTest {
     }
 
     assertThat(hub.dropped()).isEqualTo(1);
-    assertThat(hub.clients()).isEqualTo(200);
+    await().until(() -> hub.clients() == 200);
     assertThat(stuck.isCutOff()).isTrue();
     listener.onTrades(trades(BTC, next.get(), 1));
     for (EventReader reader : many) {
