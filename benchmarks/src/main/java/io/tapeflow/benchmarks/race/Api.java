@@ -58,6 +58,14 @@ final class Api {
     return accounts;
   }
 
+  /** A metric of all instruments that have one. */
+  Map<String, JsonNode> metricOfAll(String metric) {
+    Map<String, JsonNode> values = new TreeMap<>();
+    get("metrics?metrics=" + metric)
+        .forEach(it -> values.put(it.path("instrument").asText(), it.path("metrics").path(metric)));
+    return values;
+  }
+
   /** Sum of a number in the accounts of all instruments. */
   long sum(String field) {
     return accounts().stream().mapToLong(account -> account.path(field).asLong()).sum();

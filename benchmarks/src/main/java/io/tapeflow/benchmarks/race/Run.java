@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -21,14 +22,11 @@ final class Run implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_MILLIS = 20;
 
-  /** The API answers two hundred requests a second. */
-  private static final long APART_MILLIS = 6;
-
   /** Of compiling in a second. */
   private static final long CALM_MILLIS = 20;
 
   private static final int SCALE = 8;
-  private static final int LOOKED_AT = 4;
+  private static final String CVD = "cvd.start";
 
   private final Contestant contestant;
   private final int repeat;
@@ -111,13 +109,9 @@ final class Run implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  /**
-   * Checks a distribution that goes on running: the last id and the number of trades of each
-   * instrument, and the CVD of some.
-   *
-   * @param most of how many, evenly spread; each wants a request
-   */
-  void checkRunning(int most) {
+  /** Checks last id, number of trades and CVD of all instruments, while it goes on running. */
+  void checkRunning() {
+    Map<String, JsonNode> cvds = api.metricOfAll(CVD);
     for (JsonNode account : api.accounts()) {
       Listing listing = venue.listing(account.path("instrument").asText());
       if (listing.lastId() >= Frames.FIRST_ID) {
@@ -128,17 +122,10 @@ final class Run implements AutoCloseable {
             listing.lastId() - Frames.FIRST_ID + 1,
             account.path("delivered").asLong());
         check("gaps" + of, 0L, account.path("gaps").asLong());
-      }
-    }
-    int apart = Math.max(1, symbols.size() / most);
-    for (int i = 0; i < symbols.size(); i += apart) {
-      String symbol = symbols.get(i);
-      Listing listing = venue.listing(symbol);
-      if (listing.lastId() >= Frames.FIRST_ID) {
-        String cvd =
-            api.get("metrics/" + symbol).path("metrics").path("cvd.start").path("value").asText();
-        check("CVD of " + symbol, listing.round().cvdTo(listing.lastId()), units(cvd));
-        sleep(APART_MILLIS);
+        check(
+            "CVD" + of,
+            listing.round().cvdTo(listing.lastId()),
+            units(cvds.get(listing.symbol()).path("value").asText()));
       }
     }
   }
@@ -256,12 +243,12 @@ final class Run implements AutoCloseable {
         return false;
       }
     }
-    // Metrics take all instruments in turn: a few of those with the most trades will do.
+    Map<String, JsonNode> cvds = api.metricOfAll(CVD);
     return symbols.stream()
-        .limit(LOOKED_AT)
         .map(venue::listing)
         .filter(listing -> listing.lastId() >= Frames.FIRST_ID)
-        .allMatch(listing -> api.lastId(listing.symbol()) == listing.lastId());
+        .allMatch(
+            listing -> cvds.get(listing.symbol()).path("lastId").asLong() == listing.lastId());
   }
 
   private void checkTally(TallyMXBean tally) {

@@ -27,8 +27,6 @@ public final class Scale {
           "20",
           "seconds",
           "10",
-          "checked",
-          "100",
           "distribution",
           "distribution/target/tapeflow",
           "out",
@@ -60,8 +58,7 @@ public final class Scale {
    * @param args {@code counts=1,10,100} instruments on one connection each, {@code
    *     connections=2,4,8} among which {@code shared=100} of them are shared, {@code pace=5000}
    *     trades a second all together, {@code settle=20} seconds that are not counted ahead of
-   *     {@code seconds=10}, {@code checked=100} instruments at the most whose CVD is checked,
-   *     {@code distribution=…}, {@code out=…}
+   *     {@code seconds=10}, {@code distribution=…}, {@code out=…}
    */
   public static void main(String[] args) throws IOException {
     Options options = Options.of(DEFAULTS, args);
@@ -89,7 +86,7 @@ public final class Scale {
       Outcome outcome = run.outcomes(phases).get(0);
       long heap = run.heapBytes();
       long history = run.historyBytes();
-      run.checkRunning(options.number("checked"));
+      run.checkRunning();
       Cost cost =
           new Cost(
               count,
