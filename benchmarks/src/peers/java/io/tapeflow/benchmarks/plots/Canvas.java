@@ -86,6 +86,7 @@ final class Canvas {
             .build();
     style(chart.getStyler(), y);
     chart.getStyler().setXAxisLogarithmic(x.logarithmic);
+    chart.getStyler().setPlotGridVerticalLinesVisible(x.logarithmic);
     for (Line line : lines) {
       var series = chart.addSeries(line.name, line.x, line.y);
       boolean few = line.x.size() <= 20 && !line.dotted;
