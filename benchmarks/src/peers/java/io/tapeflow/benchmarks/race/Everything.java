@@ -54,9 +54,11 @@ public final class Everything {
             "distribution/target/tapeflow",
             OUT,
             "benchmarks/target/everything",
-            // Once is enough where the whole takes half an hour already.
+            // The whole takes half an hour already.
             "race.repeats",
-            "1");
+            "1",
+            "race.warmup.seconds",
+            "20");
     for (String arg : args) {
       if (COMMANDS.containsKey(arg.split("\\.", 2)[0])) {
         // Whether it is known, the command will say.
