@@ -227,7 +227,9 @@ class DashboardIT {
     browser.picture("repaired");
   }
 
-  /** The page's own bars, with trades that come late in any order, against bars made anew of all. */
+  /**
+   * The page's own bars, with trades that come late in any order, against bars made anew of all.
+   */
   @Test
   void takesIntoItsBarsWhatComesLate() {
     openLive(1440, 900, false);

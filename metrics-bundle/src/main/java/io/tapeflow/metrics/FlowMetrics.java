@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The core's metrics under one set of settings, and the snapshots of them and all families. */
 final class FlowMetrics {
+  /** So far behind the newest trade received, they are not as of now. */
+  private static final Duration BEHIND = Duration.ofSeconds(2);
+
   private final FlowSettings settings;
   private final Scope shortest;
   private final List<CoreMetrics.Group> groups;
@@ -143,9 +146,9 @@ final class FlowMetrics {
     if (age.compareTo(settings.staleAfter()) >= 0) {
       return "No trade for " + seconds(age);
     }
-    // While what was missed is caught up with, trades come, but they are old ones.
+    // While trades wait behind missing ones, or what was missed is caught up with, time goes on.
     Duration behind = Duration.of(feed.newestMicros() - reading.lastTime(), ChronoUnit.MICROS);
-    return behind.compareTo(settings.staleAfter()) < 0
+    return behind.compareTo(BEHIND) < 0 && behind.compareTo(settings.staleAfter()) < 0
         ? ""
         : seconds(behind) + " behind the newest trade received";
   }

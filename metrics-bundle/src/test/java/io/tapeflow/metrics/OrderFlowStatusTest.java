@@ -83,7 +83,7 @@ class OrderFlowStatusTest {
   void oldTradesAreNoSignOfLife() {
     market.buy("100", "1").passSeconds(60).buy("100", "1");
     Instant asOf = market.snapshot().asOf();
-    market.stream.newest(asOf.plusMillis(14_999), asOf);
+    market.stream.newest(asOf.plusMillis(1_999), asOf);
     assertStatus(MetricStatus.OK, "");
     market.stream.newest(asOf.plusSeconds(35), asOf);
     assertStatus(MetricStatus.STALE, "35.0 s behind the newest trade received");
@@ -91,6 +91,8 @@ class OrderFlowStatusTest {
     market.passSeconds(10).buy("100", "1");
     assertStatus(MetricStatus.STALE, "25.0 s behind the newest trade received");
     market.passSeconds(14).buy("100", "1");
+    assertStatus(MetricStatus.STALE, "11.0 s behind the newest trade received");
+    market.passSeconds(10).buy("100", "1");
     assertStatus(MetricStatus.OK, "");
     // A recording's time may run at any speed.
     market.stream.newest(asOf.plusSeconds(99), asOf.plus(Duration.ofDays(99)));
