@@ -38,6 +38,7 @@ final class Instance {
     try {
       start();
       platform.awaitStop();
+      orderlyStop.tellLast();
     } catch (CommandFailure e) {
       stop();
       throw e;

@@ -36,6 +36,7 @@ final class OrderlyStop {
 
   private final Framework framework;
   private final Terminal terminal;
+  private final AtomicReference<String> last = new AtomicReference<>("");
   private volatile Callable<String> lastLine = () -> "";
   private volatile Thread screen;
   private boolean bundlesStopped;
@@ -60,6 +61,15 @@ final class OrderlyStop {
   void everything() {
     bundles();
     Bounded.run("tapeflow-stop-framework", REST, this::stopFramework);
+    tellLast();
+  }
+
+  /** Prints the last line, once the framework has ended: its bundles have words of their own. */
+  void tellLast() {
+    String line = last.getAndSet("");
+    if (!line.isEmpty()) {
+      terminal.line(line);
+    }
   }
 
   /** Stops Tapeflow's bundles and prints the report. Only the first call does something. */
@@ -73,7 +83,6 @@ final class OrderlyStop {
       return;
     }
     silence();
-    AtomicReference<String> last = new AtomicReference<>("");
     Bounded.run("tapeflow-stop-last-line", REST, () -> last.set(lastLine()));
     terminal.line("");
     terminal.line("Stopping.");
@@ -89,9 +98,6 @@ final class OrderlyStop {
     }
     terminal.line(times.toString());
     Bounded.run("tapeflow-stop-report", GRACE.multipliedBy(5), () -> report(context));
-    if (!last.get().isEmpty()) {
-      terminal.line(last.get());
-    }
   }
 
   private String lastLine() {

@@ -129,7 +129,12 @@ class ScreenTest {
             "streams",
             stream("'state':'LIVE'")
                 .replace("312}", "312,\"lastId\":77,\"latency\":{\"p50\":0.002}}"))
-        .answer("metrics/binance-spot:BTCUSDT", FLOW);
+        .answer("metrics/binance-spot:BTCUSDT", FLOW)
+        .answer(
+            "metrics",
+            """
+            [{"instrument": "binance-spot:BTCUSDT", "metrics": {"cvd.start": {"value": "-1.5"}}}]
+            """);
     watch(new RunScreen("x", false));
 
     assertThat(new RunScreen("x", false).lastLine(instance.api())).isEmpty();
