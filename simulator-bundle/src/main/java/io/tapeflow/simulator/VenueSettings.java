@@ -170,6 +170,9 @@ public record VenueSettings(
     private static final int KEEP_IN_ALL = 2_000_000;
     private static final int KEEP_PER_SYMBOL = 100_000;
 
+    /** At full speed an archive is ahead of any repair, and the exchange's REST has it all. */
+    private static final int KEEP_OF_ARCHIVE = 500_000;
+
     private final Source market;
     private final List<String> symbols;
     private final List<ArchiveFile> archives = new ArrayList<>();
@@ -194,8 +197,8 @@ public record VenueSettings(
     private Builder(Source market, List<String> symbols) {
       this.market = market;
       this.symbols = symbols;
-      this.keep =
-          Math.max(2_000, Math.min(KEEP_PER_SYMBOL, KEEP_IN_ALL / Math.max(1, symbols.size())));
+      int most = market == Source.ARCHIVES ? KEEP_OF_ARCHIVE : KEEP_PER_SYMBOL;
+      this.keep = Math.max(2_000, Math.min(most, KEEP_IN_ALL / Math.max(1, symbols.size())));
     }
 
     private Builder archives(List<ArchiveFile> files) {
