@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.tapeflow.tasks.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +24,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -54,7 +52,7 @@ class ConnectionLimitTest {
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Connections.class);
 
   private final CurrentSettings settings = new CurrentSettings(Map.of("connections", MOST));
-  private final HandClock clock = new HandClock();
+  private final TestClock clock = new TestClock();
   private final Connections connections = new Connections(settings, clock);
   private final Answers answers = new Answers();
   private final Server server = new Server();
@@ -448,24 +446,6 @@ class ConnectionLimitTest {
           close();
         }
       }
-    }
-  }
-
-  private static final class HandClock implements Clock {
-    private final AtomicLong nanos = new AtomicLong();
-
-    void pass(Duration time) {
-      nanos.addAndGet(time.toNanos());
-    }
-
-    @Override
-    public long nanos() {
-      return nanos.get();
-    }
-
-    @Override
-    public long wallMicros() {
-      return 0;
     }
   }
 }
