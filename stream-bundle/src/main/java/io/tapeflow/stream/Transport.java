@@ -143,8 +143,8 @@ final class Transport {
     pool.setDaemon(true);
     pool.setStopTimeout(STOP.toMillis());
     timer = new ScheduledExecutorScheduler(name + "-timer", true);
-    streamHttp = client("stream", new InPlaceExecutor(pool));
-    restHttp = client("rest", pool);
+    streamHttp = client("stream", new GatheringConnector(), new InPlaceExecutor(pool));
+    restHttp = client("rest", new ClientConnector(), pool);
     streamHttp.setSocketAddressResolver(new ReportingResolver());
     restHttp.setSocketAddressResolver(new PatientResolver());
     streamHttp.getClientConnector().addEventListener(new ConnectReporter());
@@ -242,8 +242,7 @@ final class Transport {
     }
   }
 
-  private HttpClient client(String part, Executor executor) {
-    ClientConnector connector = new GatheringConnector();
+  private HttpClient client(String part, ClientConnector connector, Executor executor) {
     connector.setExecutor(executor);
     connector.setScheduler(timer);
     connector.setSelectors(1);
