@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class AttemptGate {
   private final String host;
   private final Budget attempts;
-  private final AttemptPause pause;
+  private final Pause pause;
   private final Supplier<Limits> limits;
   private final Clock clock;
   private Budget.Ticket ticket;

@@ -43,7 +43,7 @@ public final class Budgets {
             new HostBudgets(
                 host,
                 attempts.computeIfAbsent(host, any -> new Budget()),
-                new AttemptPause(clock),
+                new Pause(clock),
                 new RestBudget(name, clock, pauses),
                 new VenueTime()));
   }

@@ -27,6 +27,11 @@ import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 record Faults(ErrorKind kind, String message, int code, Duration pause) {
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  /**
+   * No ban becomes longer by one attempt an hour, and no mistaken header keeps us away for days.
+   */
+  private static final Duration MOST_PAUSE = Duration.ofHours(1);
+
   Faults(ErrorKind kind, String message) {
     this(kind, message, 0);
   }
@@ -76,8 +81,8 @@ record Faults(ErrorKind kind, String message, int code, Duration pause) {
     }
     words += ", which asks for " + wish.toSeconds() + " s without another";
     Duration pause = wish;
-    if (wish.compareTo(AttemptPause.MOST) > 0) {
-      pause = AttemptPause.MOST;
+    if (wish.compareTo(MOST_PAUSE) > 0) {
+      pause = MOST_PAUSE;
       words += " and gets " + pause.toSeconds();
     }
     return new Faults(ErrorKind.HTTP, words, status, pause);

@@ -9,5 +9,4 @@ package io.tapeflow.stream;
  * @param rest the REST requests to it
  * @param time the estimate of its clock
  */
-record HostBudgets(
-    String host, Budget attempts, AttemptPause pause, RestBudget rest, VenueTime time) {}
+record HostBudgets(String host, Budget attempts, Pause pause, RestBudget rest, VenueTime time) {}

@@ -3,34 +3,28 @@ package io.tapeflow.stream;
 import io.tapeflow.tasks.Clock;
 import java.time.Duration;
 
-/**
- * Whether a venue that refused an upgrade wants no other for a time. All connectors of the process
- * heed it. Safe for any thread.
- */
-final class AttemptPause {
-  /**
-   * No ban becomes longer by one attempt an hour, and no mistaken header keeps us away for days.
-   */
-  static final Duration MOST = Duration.ofHours(1);
-
+/** Whether a venue has told us to leave it alone for a time, and why. Safe for any thread. */
+final class Pause {
   private final Clock clock;
   private long untilNanos;
   private String reason = "";
 
-  AttemptPause(Clock clock) {
+  Pause(Clock clock) {
     this.clock = clock;
   }
 
-  /** Begins; a shorter pause does not end a longer one. */
-  synchronized void begin(Duration time, String why) {
+  /** Begins; a shorter pause does not end a longer one. Returns whether it is this one now. */
+  synchronized boolean begin(Duration time, String why) {
     long until = clock.nanos() + time.toNanos();
-    if (leftNanos() == 0 || until - untilNanos > 0) {
+    boolean longest = leftNanos() == 0 || until - untilNanos > 0;
+    if (longest) {
       untilNanos = until;
       reason = why;
     }
+    return longest;
   }
 
-  /** For how many nanoseconds there must be no attempt; 0 if there may be one. */
+  /** For how many nanoseconds it must still be left alone; 0 if it need not be. */
   synchronized long leftNanos() {
     long left = untilNanos - clock.nanos();
     if (left <= 0) {
@@ -39,7 +33,7 @@ final class AttemptPause {
     return reason.isEmpty() ? 0 : left;
   }
 
-  /** Why there must be none, in words; empty if there may be one. */
+  /** Why it must be left alone, in words; empty if it need not be. */
   synchronized String reason() {
     return leftNanos() > 0 ? reason : "";
   }

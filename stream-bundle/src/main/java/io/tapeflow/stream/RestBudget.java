@@ -16,23 +16,23 @@ final class RestBudget {
   private final Clock clock;
   private final KeptPauses pauses;
   private final Budget own = new Budget();
+  private final Pause pause;
 
   private long reportedWeight;
   private long reportedNanos;
   private boolean reported;
-  private long pausedUntilNanos;
-
-  /** The HTTP status that told us so; 0 if there is no pause. */
-  private int pauseStatus;
 
   /** Creates it; a pause that is not over goes on. */
   RestBudget(String host, Clock clock, KeptPauses pauses) {
     this.host = host;
     this.clock = clock;
     this.pauses = pauses;
+    this.pause = new Pause(clock);
     KeptPauses.Pause kept = pauses.of(host);
     if (kept != null && kept.until().isAfter(clock.now())) {
-      begin(Duration.between(clock.now(), kept.until()), kept.status());
+      Duration left = Duration.between(clock.now(), kept.until());
+      pause.begin(left, reason(kept.status()));
+      tell(left, kept.status());
     }
   }
 
@@ -55,9 +55,9 @@ final class RestBudget {
    */
   synchronized long take(Budget.Ticket ticket, Limits limits) {
     long now = clock.nanos();
-    long pause = pauseNanos();
-    if (pause > 0) {
-      return pause;
+    long paused = pauseNanos();
+    if (paused > 0) {
+      return paused;
     }
     long others = untilOthersLeaveRoom(limits, now);
     return others > 0 ? others : own.take(ticket, limits.restOwn(), now);
@@ -72,43 +72,34 @@ final class RestBudget {
 
   /** The venue has told us to leave it alone for a time; a shorter one does not end a longer. */
   synchronized void pause(Duration time, int status) {
-    long until = clock.nanos() + time.toNanos();
     boolean paused = pauseNanos() > 0;
-    if (paused && until - pausedUntilNanos <= 0) {
+    if (!pause.begin(time, reason(status))) {
       return;
     }
     pauses.keep(host, new KeptPauses.Pause(clock.now().plus(time), status));
-    if (paused) {
-      pausedUntilNanos = until;
-      pauseStatus = status;
-    } else {
-      begin(time, status);
+    if (!paused) {
+      tell(time, status);
     }
   }
 
-  private void begin(Duration time, int status) {
-    pausedUntilNanos = clock.nanos() + time.toNanos();
-    pauseStatus = status;
-    LOG.warn(
-        "{} answered HTTP status {}: it is asked nothing by REST for {} s",
-        host,
-        status,
-        time.toSeconds());
+  private void tell(Duration time, int status) {
+    LOG.warn("{}: it is asked nothing by REST for {} s", reason(status), time.toSeconds());
+  }
+
+  private String reason(int status) {
+    return host + " answered HTTP status " + status;
   }
 
   /** For how many nanoseconds the venue must still be left alone; 0 if it may be asked. */
-  synchronized long pauseNanos() {
-    long left = pausedUntilNanos - clock.nanos();
-    if (left <= 0) {
-      pauseStatus = 0;
-    }
-    return pauseStatus == 0 ? 0 : left;
+  long pauseNanos() {
+    return pause.leftNanos();
   }
 
   /** Why nothing may be asked, or why not yet, in words. */
   synchronized String reason(Limits limits) {
-    if (pauseNanos() > 0) {
-      return host + " answered HTTP status " + pauseStatus;
+    String wish = pause.reason();
+    if (!wish.isEmpty()) {
+      return wish;
     }
     if (untilOthersLeaveRoom(limits, clock.nanos()) > 0) {
       return host + " counts " + reportedWeight + " for this address";
